@@ -1,0 +1,39 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+	{ ignores: ['dist/', 'demo-output/', 'test/fixtures/'] },
+	{
+		files: ['**/*.ts'],
+		extends: [...tseslint.configs.strictTypeChecked],
+		languageOptions: { parserOptions: { project: './tsconfig.test.json' } },
+		rules: {
+			'no-console': 'error',
+			// Numbers, booleans and the like read well in a sentence.
+			'@typescript-eslint/restrict-template-expressions': [
+				'error',
+				{ allowNumber: true, allowBoolean: true },
+			],
+			'@typescript-eslint/consistent-type-imports': 'error',
+			// A method shorthand in an interface is not an unbound method.
+			'@typescript-eslint/unbound-method': 'off',
+			'@typescript-eslint/no-empty-function': 'off',
+		},
+	},
+	{
+		// n8n's own rules for what n8n loads.
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+	},
+	{
+		files: ['package.json'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: {
+			// The pipelines stand on libraries; n8n installs them with the package (see the README).
+			'@n8n/community-nodes/no-runtime-dependencies': 'off',
+			// The command line comes first: the package registers its nodes with the release that has them.
+			'@n8n/community-nodes/n8n-object-validation': 'off',
+		},
+	},
+);
