@@ -1,0 +1,28 @@
+import { Option, type Command } from 'commander';
+import { OVERLAP_SECONDS } from '../run/run-export';
+import { openSink } from '../sinks/open-sink';
+import type { StreamName } from '../sinks/sink';
+
+export function addResetCommand(program: Command): void {
+	program
+		.command('reset')
+		.description('Forget how far a target has read; its rows stay and the next run reads all again')
+		.requiredOption('--to <target>', 'csv:DIR or sqlite:FILE')
+		.addOption(
+			new Option('--stream <name...>', 'what to forget')
+				.choices(['travel-requests'])
+				.default(['travel-requests']),
+		)
+		.action(async (flags: { to: string; stream: StreamName[] }) => {
+			const sink = openSink(flags.to);
+			const session = await sink.open({ overlap: OVERLAP_SECONDS });
+			try {
+				await session.reset(flags.stream);
+			} finally {
+				await session.abandon();
+			}
+			process.stdout.write(
+				`${sink.target}: forgot how far ${flags.stream.join(', ')} has been read; the next run reads everything again.\n`,
+			);
+		});
+}

@@ -1,0 +1,113 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { ConfigurationError } from '../../concur/errors';
+import { runExport } from '../run/run-export';
+import { openSink } from '../sinks/open-sink';
+import { connect } from './connect';
+import { describeSummary } from './describe-summary';
+import { exitCodeOf } from './exit-codes';
+import { parseTime } from './parse-time';
+import { createProgressBar } from './progress-bar';
+import { readSettings } from './settings';
+import { watchSignals } from './signals';
+import { chooseUsers } from './users';
+import type { Detail, StreamName } from '../sinks/sink';
+
+interface RunFlags {
+	readonly to: string;
+	readonly stream: readonly StreamName[];
+	readonly from?: string;
+	readonly until?: string;
+	readonly user: readonly string[];
+	readonly usersFile?: string;
+	readonly allUsers: boolean;
+	readonly detail: Detail;
+	readonly concurrency: number;
+	readonly config?: string;
+	readonly allowHost: readonly string[];
+	readonly json: boolean;
+}
+
+export function addRunCommand(program: Command): void {
+	program
+		.command('run')
+		.description('Export what has changed in Concur since the last run')
+		.requiredOption('--to <target>', 'csv:DIR or sqlite:FILE')
+		.addOption(
+			new Option('--stream <name...>', 'what to export')
+				.choices(['travel-requests'])
+				.default(['travel-requests']),
+		)
+		.option('--from <time>', 'the earliest modification to export, in UTC unless it names a zone')
+		.option('--until <time>', 'the latest modification to export')
+		.option('--user <id>', "a user's UUID; may be repeated", collect, [])
+		.option('--users-file <file>', 'a file with one user UUID a line')
+		.option('--all-users', 'every user of the company', false)
+		.addOption(
+			new Option('--detail <depth>', 'list: thin rows; request: every field; full: with children')
+				.choices(['list', 'request', 'full'])
+				.default('request'),
+		)
+		.option('--concurrency <n>', 'requests in flight at most', parseConcurrency, 4)
+		.option('--config <file>', 'settings, for those that the environment does not give')
+		.option('--allow-host <host>', 'a further host to trust with tokens', collect, [])
+		.option('--json', 'print the summary as one line of JSON', false)
+		.action(runCommand);
+}
+
+async function runCommand(flags: RunFlags): Promise<void> {
+	const span = {
+		from: flags.from === undefined ? undefined : parseTime('--from', flags.from),
+		until: flags.until === undefined ? undefined : parseTime('--until', flags.until),
+	};
+	refuseEmptySpan(span);
+	const sink = openSink(flags.to);
+	const signals = watchSignals();
+	const progress = createProgressBar();
+	const client = connect(readSettings(process.env, flags.config), {
+		allowHosts: flags.allowHost,
+		concurrency: flags.concurrency,
+		signal: signals.aborted,
+	});
+	try {
+		const summary = await runExport({
+			client,
+			sink,
+			users: chooseUsers(
+				{ user: flags.user, usersFile: flags.usersFile, allUsers: flags.allUsers },
+				client,
+				signals.aborted,
+			),
+			detail: flags.detail,
+			span,
+			concurrency: flags.concurrency,
+			signal: signals.aborted,
+			onProgress: (state) => progress.show(state),
+		});
+		progress.stop();
+		process.stdout.write(
+			`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink.target)}\n`,
+		);
+		process.exitCode = exitCodeOf(summary.status, signals.received());
+	} finally {
+		progress.stop();
+		signals.stop();
+		await client.close();
+	}
+}
+
+function refuseEmptySpan(span: { from: number | undefined; until: number | undefined }): void {
+	if (span.from === undefined || span.until === undefined || span.from <= span.until) return;
+	throw new ConfigurationError('SPAN_EMPTY', '--from lies after --until.', {
+		advice: 'Give a --from that is earlier than --until.',
+	});
+}
+
+function parseConcurrency(text: string): number {
+	const count = Number(text);
+	if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+	throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+	return [...previous, value];
+}

@@ -1,0 +1,76 @@
+import type { Counts, DeadLetter, Detail, ExtractedRecord, SinkSession } from '../sinks/sink';
+import type { ReadRecords } from './extract-window';
+import type { PartitionRun } from './partition-run';
+
+/** Records a batch gathers before it is stored: enough to pay for a commit, little to hold. */
+const BATCH_RECORDS = 1000;
+
+/** Results are stored at the latest this many milliseconds after the last batch. */
+const BATCH_AGE_MS = 2000;
+
+interface Buffer {
+	records: ExtractedRecord[];
+	deadLetters: DeadLetter[];
+	resolved: string[];
+}
+
+/**
+ * Gathers what the windows bring and stores it in batches, one after the other. A partition's
+ * coverage is read at the moment its records leave the buffer, so both always belong together.
+ */
+export class BatchWriter {
+	readonly counts: Counts = {};
+	deadLetters = 0;
+	#buffers = new Map<PartitionRun, Buffer>();
+	#buffered = 0;
+	#lastFlush = performance.now();
+	#writing: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly session: SinkSession,
+		private readonly detail: Detail,
+		private readonly extractedAt: () => string,
+	) {}
+
+	/** Returns once there is room again: a slow sink slows the reading down. */
+	async add(run: PartitionRun, read: ReadRecords): Promise<void> {
+		let buffer = this.#buffers.get(run);
+		if (!buffer) this.#buffers.set(run, (buffer = { records: [], deadLetters: [], resolved: [] }));
+		buffer.records.push(...read.records);
+		buffer.deadLetters.push(...read.deadLetters);
+		buffer.resolved.push(...run.resolve(read));
+		this.deadLetters += read.deadLetters.length;
+		this.#buffered += read.records.length;
+		const due = performance.now() - this.#lastFlush > BATCH_AGE_MS;
+		if (due || this.#buffered >= BATCH_RECORDS) await this.flush();
+	}
+
+	/** Stores all that is gathered. */
+	async flush(): Promise<void> {
+		const extractedAt = this.extractedAt();
+		const batches = [...this.#buffers].map(([run, buffer]) => ({
+			partition: run.partition,
+			detail: this.detail,
+			extractedAt,
+			coverage: run.coverage.windows,
+			...buffer,
+		}));
+		this.#buffers = new Map();
+		this.#buffered = 0;
+		this.#lastFlush = performance.now();
+		this.#writing = this.#writing.then(async () => {
+			for (const batch of batches) this.#count(await this.session.write(batch));
+		});
+		await this.#writing;
+	}
+
+	#count(counts: Counts): void {
+		for (const [table, added] of Object.entries(counts)) {
+			const sum = (this.counts[table] ??= { inserted: 0, updated: 0, unchanged: 0, deleted: 0 });
+			sum.inserted += added.inserted;
+			sum.updated += added.updated;
+			sum.unchanged += added.unchanged;
+			sum.deleted += added.deleted;
+		}
+	}
+}

@@ -1,0 +1,90 @@
+import type { DeadLetter, ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
+import { Coverage } from '../windows/coverage';
+import type { Window } from '../windows/window';
+import type { ReadRecords, WindowResult, WindowTask } from './extract-window';
+import type { OpenWindow } from './list-window';
+
+/** The span of modification times a run was asked for, in seconds. */
+export interface Span {
+	/** Undefined: from where the target begins, or from the beginning of time. */
+	readonly from: number | undefined;
+	/** Undefined: up to the server's present. */
+	readonly until: number | undefined;
+}
+
+/** One partition during a run: what of it is closed, and what has to be listed next. */
+export class PartitionRun {
+	readonly coverage: Coverage;
+	/** Tasks that are queued or under way. */
+	pending = 0;
+	/** Windows that stay open when this run ends. */
+	open = 0;
+	closed = 0;
+
+	readonly #start: number;
+	readonly #until: number;
+	readonly #buried: Set<string>;
+	#planned = false;
+
+	constructor(
+		readonly partition: Partition,
+		readonly order: number,
+		stored: PartitionState | undefined,
+		overlap: number,
+		span: Span,
+	) {
+		this.coverage = new Coverage(stored?.coverage ?? [], overlap);
+		this.#start = span.from ?? this.coverage.windows[0]?.from ?? 0;
+		this.#until = span.until ?? Infinity;
+		this.#buried = new Set(stored?.deadLetters.map((letter) => letter.recordId));
+	}
+
+	/**
+	 * The newest gap, which is listed first: its answer tells the server's time, by which the other
+	 * gaps are judged. Nothing where the span is read already.
+	 *
+	 * @param now the server's second, where an earlier call has told it.
+	 */
+	planNewest(now: number | undefined): WindowTask | undefined {
+		const gaps = this.coverage.gaps({ from: this.#start, to: this.#until }, now ?? -Infinity);
+		const newest = gaps.at(-1);
+		return newest && this.#task(newest);
+	}
+
+	/**
+	 * Takes in a result and says what to list next. The caller stores `read` with the coverage.
+	 */
+	take(task: WindowTask, result: WindowResult): WindowTask[] {
+		const { from } = task.window;
+		const next = result.kind === 'split' ? [...result.parts] : [];
+		if (result.kind === 'read') {
+			if (result.deadLetters.length > 0) this.open++;
+			else if (result.end >= from) this.#close({ from, to: result.end }, result.listedAt);
+		}
+		if (!this.#planned) {
+			this.#planned = true;
+			next.unshift(...this.coverage.gaps({ from: this.#start, to: from - 1 }, result.listedAt));
+		}
+		return next.map((window) => this.#task(window));
+	}
+
+	/** The second up to which every change since the span's start has been read. */
+	get watermark(): number | undefined {
+		return this.coverage.watermarkSince(this.#start);
+	}
+
+	/** Ids among what was read that an earlier run had to bury. */
+	resolve({ records }: { records: readonly ExtractedRecord[] }): string[] {
+		return records.map(({ id }) => id).filter((id) => this.#buried.delete(id));
+	}
+
+	#close(window: Window, listedAt: number): void {
+		this.coverage.close({ ...window, listedAt });
+		this.closed++;
+	}
+
+	#task(window: Window): WindowTask {
+		const open: OpenWindow = { from: window.from, to: undefined };
+		return { partition: this.partition, window: window.to === Infinity ? open : window };
+	}
+}

@@ -1,0 +1,219 @@
+import type { ConcurClient } from '../../concur/client';
+import { ConcurError, ConfigurationError } from '../../concur/errors';
+import { BatchWriter } from '../extract/batch-writer';
+import { extractPartitions } from '../extract/extract-partitions';
+import { PartitionRun, type Span } from '../extract/partition-run';
+import type { Detail, PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
+import { Drift } from '../tables/drift';
+import { RunTally } from './run-tally';
+import type { RunSummary, SummaryError } from './summary';
+
+/** How late Concur may show a record under an older modification time, in seconds. */
+export const OVERLAP_SECONDS = 600;
+
+/** How old a second must be before its records are taken as written, in seconds. */
+export const SETTLE_LAG_SECONDS = 30;
+
+/** Errors listed in a summary; the log has them all. */
+const MOST_ERRORS = 10;
+
+const DETAIL_ORDER: readonly Detail[] = ['list', 'request', 'full'];
+
+export interface ExportProgress {
+	readonly partitionsDone: number;
+	readonly windowsClosed: number;
+	readonly windowsQueued: number;
+	readonly rows: number;
+	readonly calls: number;
+}
+
+export interface ExportOptions {
+	readonly client: ConcurClient;
+	readonly sink: Sink;
+	/** Concur user UUIDs; '' is the token's own user. */
+	readonly users: AsyncIterable<string>;
+	/** Default `request`. */
+	readonly detail?: Detail;
+	/** Default `ALL`. */
+	readonly view?: string;
+	readonly span?: Span;
+	/** Windows read at the same time; default 4. */
+	readonly concurrency?: number;
+	/** Ends the run early; what is closed by then is committed. */
+	readonly signal?: AbortSignal;
+	readonly overlapSeconds?: number;
+	readonly settleLagSeconds?: number;
+	readonly onProgress?: (progress: ExportProgress) => void;
+	readonly onFailure?: (error: SummaryError) => void;
+}
+
+/**
+ * Extracts travel requests into a sink, from where the target's own state says it ended.
+ *
+ * A failure in the middle is part of the summary, not an exception: what was read is committed.
+ *
+ * @throws {ConfigurationError} before anything is written: a target that cannot be used, or one
+ * that was filled in more detail than is asked for now.
+ */
+export async function runExport(options: ExportOptions): Promise<RunSummary> {
+	const session = await options.sink.open({
+		overlap: options.overlapSeconds ?? OVERLAP_SECONDS,
+	});
+	const detail = options.detail ?? 'request';
+	try {
+		refuseLessDetail(session.partitions, detail, options.sink.target);
+		return await extractInto(session, detail, options);
+	} catch (error) {
+		await session.abandon();
+		throw error;
+	}
+}
+
+/** Thin rows would replace full ones and empty their columns. */
+function refuseLessDetail(
+	partitions: readonly PartitionState[],
+	detail: Detail,
+	target: string,
+): void {
+	const richest = Math.max(-1, ...partitions.map((state) => DETAIL_ORDER.indexOf(state.detail)));
+	const stored = DETAIL_ORDER[richest];
+	if (stored === undefined || richest <= DETAIL_ORDER.indexOf(detail)) return;
+	throw new ConfigurationError(
+		'TARGET_HAS_MORE_DETAIL',
+		`${target} was filled with --detail ${stored}; --detail ${detail} would empty columns that it has.`,
+		{ advice: `Run with --detail ${stored}, or write to another target.` },
+	);
+}
+
+async function extractInto(
+	session: SinkSession,
+	detail: Detail,
+	options: ExportOptions,
+): Promise<RunSummary> {
+	const { client } = options;
+	const startedAt = new Date().toISOString();
+	const started = performance.now();
+	const drift = new Drift();
+	const errors: SummaryError[] = [];
+	const tally = new RunTally();
+	const users = tally.countUsers(options.users);
+	const signal = options.signal ?? new AbortController().signal;
+	const writer = new BatchWriter(session, detail, () => new Date().toISOString());
+	const note = (error: ConcurError, user?: string): void => {
+		const described = describeError(error, user);
+		if (errors.length < MOST_ERRORS) errors.push(described);
+		options.onFailure?.(described);
+	};
+
+	let failed = false;
+	try {
+		await extractPartitions(planPartitions(session, detail, { ...options, users }), {
+			client,
+			detail,
+			drift,
+			signal,
+			writer,
+			settleLag: options.settleLagSeconds ?? SETTLE_LAG_SECONDS,
+			concurrency: options.concurrency ?? 4,
+			onWindow: (run) => {
+				tally.see(run);
+				options.onProgress?.({
+					...tally.progress,
+					rows: countRows(writer),
+					calls: client.stats().calls,
+				});
+			},
+			onPartition: (run) => tally.finish(run),
+			onFailure: (partition, error) => note(error, partition.user),
+		});
+	} catch (error) {
+		if (!(error instanceof ConcurError) && !signal.aborted) throw error;
+		failed = true;
+		if (error instanceof ConcurError && !signal.aborted) note(error);
+	}
+	await writer.flush();
+
+	const open = tally.open;
+	const { calls, retries, throttledMs } = client.stats();
+	const summary: RunSummary = {
+		runId: session.runId,
+		status: judge({ failed, interrupted: signal.aborted, open, closed: tally.closed }),
+		tables: writer.counts,
+		calls,
+		retries,
+		throttledMs,
+		windows: { closed: tally.closed, open },
+		watermark: tally.watermark,
+		deadLetters: writer.deadLetters,
+		durationMs: Math.round(performance.now() - started),
+		drift: Object.fromEntries(drift.counts),
+		errors,
+	};
+	await session.finish({
+		runId: session.runId,
+		startedAt,
+		finishedAt: new Date().toISOString(),
+		status: summary.status,
+		summary: { ...summary },
+	});
+	return summary;
+}
+
+/** Partitions as the users come, each with what the target has of it. */
+async function* planPartitions(
+	session: SinkSession,
+	detail: Detail,
+	options: ExportOptions,
+): AsyncGenerator<PartitionRun> {
+	const view = options.view ?? 'ALL';
+	const stored = new Map(session.partitions.map((state) => [keyOf(state.partition), state]));
+	const seen = new Set<string>();
+	let order = 0;
+	for await (const user of options.users) {
+		if (seen.has(user)) continue;
+		seen.add(user);
+		const partition = { stream: 'travel-requests', user, view } as const;
+		const state = stored.get(keyOf(partition));
+		yield new PartitionRun(
+			partition,
+			order++,
+			// What was read in less detail is read again.
+			state?.detail === detail ? state : undefined,
+			options.overlapSeconds ?? OVERLAP_SECONDS,
+			options.span ?? { from: undefined, until: undefined },
+		);
+	}
+}
+
+function keyOf(partition: { stream: string; user: string; view: string }): string {
+	return JSON.stringify([partition.stream, partition.user, partition.view]);
+}
+
+function judge(run: {
+	failed: boolean;
+	interrupted: boolean;
+	open: number;
+	closed: number;
+}): RunRecord['status'] {
+	if (run.interrupted) return 'interrupted';
+	if (run.failed) return 'failed';
+	if (run.open === 0) return 'complete';
+	return run.closed === 0 ? 'failed' : 'incomplete';
+}
+
+function countRows(writer: BatchWriter): number {
+	return Object.values(writer.counts).reduce(
+		(sum, table) => sum + table.inserted + table.updated,
+		0,
+	);
+}
+
+function describeError(error: ConcurError, user: string | undefined): SummaryError {
+	return {
+		code: error.code,
+		message: error.message,
+		advice: error.advice,
+		...(error.correlationId === undefined ? {} : { correlationId: error.correlationId }),
+		...(user ? { user } : {}),
+	};
+}

@@ -1,0 +1,33 @@
+import type { Counts, RunRecord } from '../sinks/sink';
+
+/** What a run did: the line that `--json` prints. */
+export interface RunSummary {
+	readonly runId: string;
+	readonly status: RunRecord['status'];
+	/** Rows by table. */
+	readonly tables: Counts;
+	/** HTTP calls to Concur, retries included. */
+	readonly calls: number;
+	readonly retries: number;
+	/** Milliseconds that requests waited because Concur had answered 429. */
+	readonly throttledMs: number;
+	/** `open`: windows that this run could not close; the next run reads them. */
+	readonly windows: { readonly closed: number; readonly open: number };
+	/** Every change up to this instant is in the target; null where nothing is closed yet. */
+	readonly watermark: string | null;
+	/** Records that could not be read in this run. */
+	readonly deadLetters: number;
+	readonly durationMs: number;
+	/** What Concur sent that the tables have no place for, by table and path. */
+	readonly drift: Readonly<Record<string, number>>;
+	/** Why the run failed, or why windows stayed open. */
+	readonly errors: readonly SummaryError[];
+}
+
+export interface SummaryError {
+	readonly code: string;
+	readonly message: string;
+	readonly advice: string;
+	readonly correlationId?: string;
+	readonly user?: string;
+}

@@ -1,0 +1,82 @@
+import { subtract, type ClosedWindow, type Window } from './window';
+
+/**
+ * Which seconds of modification time one partition has read.
+ *
+ * A second listed less than `overlap` seconds after it passed is *young*: Concur may since have
+ * made a record visible in it. It counts as read until it is `overlap` old, is then listed once
+ * more, and is *settled* for good. So late arrivals are found, and no second is read a third time.
+ */
+export class Coverage {
+	/** Sorted, without neighbours that touch. */
+	#settled: ClosedWindow[] = [];
+	#young: ClosedWindow[] = [];
+
+	constructor(
+		closed: readonly ClosedWindow[],
+		private readonly overlap: number,
+	) {
+		for (const window of closed) this.close(window);
+	}
+
+	/** Every closed window, sorted: what a sink stores and a later run starts from. */
+	get windows(): ClosedWindow[] {
+		return [...this.#settled, ...this.#young].sort(byFrom);
+	}
+
+	close(window: ClosedWindow): void {
+		const boundary = window.listedAt - this.overlap;
+		if (window.from <= boundary) this.#settle({ ...window, to: Math.min(window.to, boundary) });
+		if (window.to > boundary) {
+			const fresh = subtract(
+				[{ ...window, from: Math.max(window.from, boundary + 1) }],
+				this.#settled,
+			);
+			this.#young = [...subtract(this.#young, fresh), ...fresh].sort(byFrom);
+		}
+	}
+
+	/** The parts of `range` that have to be listed at server second `now`. */
+	gaps(range: Window, now: number): Window[] {
+		if (range.to < range.from) return [];
+		const unripe = this.#young.filter((young) => now < young.to + this.overlap);
+		return subtract([{ from: range.from, to: range.to }], [...this.#settled, ...unripe]);
+	}
+
+	/** Whether no second of `range` will ever be listed again. */
+	isSettled(range: Window): boolean {
+		return subtract([range], this.#settled).length === 0;
+	}
+
+	/** The last second up to which everything since `from` is closed; undefined where nothing is. */
+	watermarkSince(from: number): number | undefined {
+		let end: number | undefined;
+		for (const closed of this.windows) {
+			if (closed.from > (end === undefined ? from : end + 1)) break;
+			end = closed.to;
+		}
+		return end;
+	}
+
+	#settle(window: ClosedWindow): void {
+		this.#young = subtract(this.#young, [window]);
+		const merged: ClosedWindow[] = [];
+		for (const next of [...this.#settled, window].sort(byFrom)) {
+			const last = merged.at(-1);
+			if (last && next.from <= last.to + 1) {
+				merged[merged.length - 1] = {
+					from: last.from,
+					to: Math.max(last.to, next.to),
+					listedAt: Math.max(last.listedAt, next.listedAt),
+				};
+			} else {
+				merged.push(next);
+			}
+		}
+		this.#settled = merged;
+	}
+}
+
+function byFrom(a: Window, b: Window): number {
+	return a.from - b.from;
+}

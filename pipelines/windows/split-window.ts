@@ -1,0 +1,25 @@
+import type { Window } from './window';
+
+/** A part should hold fewer rows than a page, so that ordinary unevenness does not overfill it. */
+const ROWS_PER_PART = 70;
+
+/**
+ * Past eight parts a split guesses too much: change is uneven over time, and each part that turns
+ * out empty has cost a call. A part that is still too full is split again.
+ */
+const MOST_PARTS = 8;
+
+/**
+ * Cuts a window that overflowed into parts of equal length.
+ *
+ * @param rows how many rows the window holds, as far as its `last` link tells; bisects without it.
+ */
+export function splitWindow(window: Window, rows: number | undefined): Window[] {
+	const seconds = window.to - window.from + 1;
+	const wanted = rows === undefined ? 2 : Math.ceil(rows / ROWS_PER_PART);
+	const parts = Math.min(Math.max(wanted, 2), MOST_PARTS, seconds);
+	return Array.from({ length: parts }, (_, index) => ({
+		from: window.from + Math.floor((seconds * index) / parts),
+		to: window.from + Math.floor((seconds * (index + 1)) / parts) - 1,
+	}));
+}

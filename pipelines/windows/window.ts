@@ -1,0 +1,25 @@
+/** A span of modification times in whole seconds since 1970, both ends included. */
+export interface Window {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** A window all of whose records one list call returned, and the server second of that call. */
+export interface ClosedWindow extends Window {
+	readonly listedAt: number;
+}
+
+/** What is left of `windows` once `holes` are cut out; each part keeps what its window carried. */
+export function subtract<W extends Window>(windows: readonly W[], holes: readonly Window[]): W[] {
+	let left = [...windows];
+	for (const hole of holes) {
+		left = left.flatMap((window) => {
+			if (hole.to < window.from || hole.from > window.to) return [window];
+			const parts: W[] = [];
+			if (hole.from > window.from) parts.push({ ...window, to: hole.from - 1 });
+			if (hole.to < window.to) parts.push({ ...window, from: hole.to + 1 });
+			return parts;
+		});
+	}
+	return left;
+}

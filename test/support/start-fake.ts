@@ -1,0 +1,28 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startFakeConcur, type FakeConcur, type FakeConcurOptions } from '../../fake-concur';
+import { OUTPUT_ROOT } from './workspace';
+
+/** Lists the secrets of the test run's fakes: the one file that may hold them. */
+export const SECRETS_FILE = 'secrets-to-search-for.txt';
+
+const running: FakeConcur[] = [];
+
+/** Starts a fake that ends with the test file, and whose secrets are searched for afterwards. */
+export async function startFake(options: FakeConcurOptions = {}): Promise<FakeConcur> {
+	const fake = await startFakeConcur(options);
+	running.push(fake);
+	return fake;
+}
+
+afterAll(async () => {
+	mkdirSync(OUTPUT_ROOT, { recursive: true });
+	for (const fake of running.splice(0)) {
+		const secrets = fake.secrets().map((secret) => `${secret}\n`);
+		appendFileSync(join(OUTPUT_ROOT, SECRETS_FILE), secrets.join(''));
+		// A token that reached another host would have been recorded there.
+		const leaks = fake.trapped.filter(({ headers }) => headers['authorization'] !== undefined);
+		await fake.close();
+		expect(leaks).toEqual([]);
+	}
+});
