@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { readJson, readTextStart } from '../body';
+import { startDeadline } from '../deadline';
+import { parseErrorBody } from '../error-body';
+import { AuthError, UnexpectedBodyError } from '../errors';
+import { hostKind, type HostRules } from '../hosts';
+import { buildAuthError, correlationIdOf } from '../http-error';
+import { toNetworkError } from '../network-errors';
+import { buildUrl } from '../paths';
+import { abortReason } from '../clock';
+import { retrying, type RetryPolicy } from '../retry';
+import type { Secrets } from '../secrets';
+import type { Transport, TransportResponse, TransportTimeouts } from '../transport';
+import { acceptGeolocation } from './geolocation';
+
+const TOKEN_PATH = '/oauth2/v0/token';
+const MOST_HOPS = 3;
+const TOKEN_BODY_BYTES = 1024 * 1024;
+
+// `expires_in` is text on the Authentication page and a number in the migration guide.
+const tokenSchema = z.object({
+	access_token: z.string().min(1),
+	expires_in: z.coerce.number().positive().optional().catch(undefined),
+	refresh_token: z.string().min(1).optional().catch(undefined),
+	id_token: z.string().optional().catch(undefined),
+	geolocation: z.string().optional().catch(undefined),
+});
+
+/** What a token call gave. */
+export interface TokenGrant {
+	readonly accessToken: string;
+	/** One hour where Concur does not say. */
+	readonly lifetimeMs: number;
+	readonly refreshToken?: string | undefined;
+	/** Checked: an origin that calls may go to. */
+	readonly geolocation?: string | undefined;
+}
+
+export interface TokenExchangeOptions {
+	readonly transport: Transport;
+	readonly timeouts: TransportTimeouts & { readonly totalMs: number };
+	readonly policy: RetryPolicy;
+	readonly secrets: Secrets;
+	/** The configured base: geolocations are measured against it. */
+	readonly baseUrl: string;
+	readonly rules: HostRules;
+	/** Told of every token call. */
+	readonly onCall?: () => void;
+}
+
+export type TokenExchange = (
+	origin: string,
+	form: Readonly<Record<string, string>>,
+	signal?: AbortSignal,
+) => Promise<TokenGrant>;
+
+/**
+ * The token call, `POST /oauth2/v0/token` (Authentication page): repeated on faults like any call,
+ * since asking for a token twice does no harm, and moved to the returned geolocation when Concur
+ * answers that the user lives elsewhere (code 16).
+ * @throws {AuthError} refused; {@link HttpError}, {@link NetworkError} when the retries are used up.
+ */
+export function createTokenExchange(options: TokenExchangeOptions): TokenExchange {
+	const { policy, secrets, baseUrl, rules } = options;
+
+	return async function exchange(origin, form, signal) {
+		let at = origin;
+		for (let hop = 0; ; hop++) {
+			const answer = await retrying(() => callOnce(options, at, form, signal), {
+				policy,
+				repeat: 'freely',
+				signal,
+			});
+			if (!('movedTo' in answer)) {
+				for (const secret of [answer.access_token, answer.refresh_token, answer.id_token]) {
+					secrets.remember(secret);
+				}
+				return {
+					accessToken: answer.access_token,
+					lifetimeMs: (answer.expires_in ?? 3600) * 1000,
+					refreshToken: answer.refresh_token,
+					geolocation:
+						acceptGeolocation(baseUrl, answer.geolocation, rules) ?? (hop > 0 ? at : undefined),
+				};
+			}
+			const next = acceptGeolocation(baseUrl, answer.movedTo, rules);
+			if (next === undefined || next === at || hop >= MOST_HOPS) throw answer.error;
+			at = next;
+		}
+	};
+}
+
+type CallOutcome =
+	z.infer<typeof tokenSchema> | { readonly movedTo: string; readonly error: AuthError };
+
+async function callOnce(
+	options: TokenExchangeOptions,
+	origin: string,
+	form: Readonly<Record<string, string>>,
+	signal: AbortSignal | undefined,
+): Promise<CallOutcome> {
+	const { transport, timeouts, secrets, rules } = options;
+	const call = `POST ${TOKEN_PATH}`;
+	const correlationId = randomUUID();
+	options.onCall?.();
+	const deadline = startDeadline(timeouts.totalMs, signal);
+	try {
+		const response = await transport.send({
+			method: 'POST',
+			url: buildUrl(origin, TOKEN_PATH),
+			headers: {
+				accept: 'application/json',
+				'content-type': 'application/x-www-form-urlencoded',
+				'concur-correlationid': correlationId,
+			},
+			body: new URLSearchParams(form).toString(),
+			timeouts,
+			signal: deadline.signal,
+		});
+		if (response.status !== 200) return await readRefusal(response, correlationId, secrets, rules);
+		const context = { call, correlationId: correlationIdOf(response.headers, correlationId) };
+		const limits = { parseLimit: TOKEN_BODY_BYTES, maxBytes: TOKEN_BODY_BYTES };
+		const parsed = tokenSchema.safeParse((await readJson(response, limits, context)).value);
+		if (parsed.success) return parsed.data;
+		throw new UnexpectedBodyError('CONCUR_UNEXPECTED_BODY', `The answer to ${call} has no token.`, {
+			correlationId: context.correlationId,
+			advice: 'Check that the base address is the API host of your data center.',
+		});
+	} catch (error) {
+		if (signal?.aborted) throw abortReason(signal);
+		const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
+		throw toNetworkError(cause, call, correlationId);
+	} finally {
+		deadline.clear();
+	}
+}
+
+async function readRefusal(
+	response: TransportResponse,
+	correlationId: string,
+	secrets: Secrets,
+	rules: HostRules,
+): Promise<CallOutcome> {
+	const body = parseErrorBody(await readTextStart(response, 64 * 1024));
+	const { geolocation } = body;
+	const known = geolocation !== undefined && hostKind(geolocation, rules) !== undefined;
+	const error = buildAuthError(
+		{
+			call: `POST ${TOKEN_PATH}`,
+			status: response.status,
+			headers: response.headers,
+			body: known ? { ...body, message: `${body.message ?? ''} (${geolocation})` } : body,
+			correlationId,
+		},
+		secrets,
+	);
+	if (error instanceof AuthError && error.concurCode === '16' && geolocation !== undefined) {
+		return { movedTo: geolocation, error };
+	}
+	throw error;
+}

@@ -1,0 +1,156 @@
+import { parseExactJson } from './exact-json';
+import { BadBodyError, BodyTooLargeError } from './errors';
+import { JsonAssembler } from './json-assembler';
+import type { TransportResponse } from './transport';
+
+export interface BodyLimits {
+	/** Bodies up to this many bytes are collected and parsed in one go; 4 MiB unless told. */
+	readonly parseLimit: number;
+	/** Bodies beyond this are refused with `CONCUR_BODY_TOO_LARGE`; 32 MiB unless told. */
+	readonly maxBytes: number;
+	/**
+	 * For lists: how many items were asked for. It guards bodies beyond `parseLimit` only, where
+	 * more items than asked for end the reading at once.
+	 */
+	readonly maxItems?: number;
+}
+
+export const defaultBodyLimits: BodyLimits = {
+	parseLimit: 4 * 1024 * 1024,
+	maxBytes: 32 * 1024 * 1024,
+};
+
+export interface JsonBody {
+	/** Undefined for an empty body. Numbers that a double cannot hold are kept raw. */
+	readonly value: unknown;
+	/** Bytes of the body. */
+	readonly bytes: number;
+}
+
+/** What an error about the body may say. */
+export interface BodyContext {
+	readonly call: string;
+	readonly correlationId: string;
+}
+
+/**
+ * Reads an answer as JSON in bounded memory.
+ * @throws {BadBodyError} cut short or not JSON; worth a repetition.
+ * @throws {BodyTooLargeError} past `maxBytes`, or more items than asked for.
+ */
+export async function readJson(
+	response: TransportResponse,
+	limits: BodyLimits,
+	context: BodyContext,
+): Promise<JsonBody> {
+	const reader = new BodyReader(limits, context);
+	for await (const chunk of response.body) reader.take(chunk);
+	reader.checkLength(response.headers['content-length']);
+	return { value: reader.finish(), bytes: reader.bytes };
+}
+
+/** The first `maxBytes` of a body as text: enough of an error page to say what it is. */
+export async function readTextStart(
+	response: TransportResponse,
+	maxBytes: number,
+): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of response.body) {
+		chunks.push(chunk);
+		bytes += chunk.byteLength;
+		if (bytes >= maxBytes) break;
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+}
+
+class BodyReader {
+	bytes = 0;
+	#chunks: Uint8Array[] = [];
+	#assembler: JsonAssembler | undefined;
+	readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+
+	constructor(
+		private readonly limits: BodyLimits,
+		private readonly context: BodyContext,
+	) {}
+
+	take(chunk: Uint8Array): void {
+		this.bytes += chunk.byteLength;
+		if (this.bytes > this.limits.maxBytes) throw this.#tooManyBytes();
+		if (this.#assembler) {
+			this.#assemble(this.#assembler, chunk);
+			return;
+		}
+		this.#chunks.push(chunk);
+		if (this.bytes > this.limits.parseLimit) this.#startAssembling();
+	}
+
+	checkLength(header: string | undefined): void {
+		const announced = header === undefined ? Number.NaN : Number(header);
+		if (Number.isSafeInteger(announced) && announced !== this.bytes) {
+			throw this.#bad('is not as long as announced');
+		}
+	}
+
+	finish(): unknown {
+		if (this.bytes === 0) return undefined;
+		const assembler = this.#assembler;
+		return this.#orBad(() => {
+			// The fatal decoder drops a byte-order mark and refuses what is not UTF-8.
+			if (!assembler) return parseExactJson(this.#decoder.decode(Buffer.concat(this.#chunks)));
+			assembler.push(this.#decoder.decode());
+			return assembler.end();
+		});
+	}
+
+	#startAssembling(): void {
+		const assembler = new JsonAssembler({
+			maxItems: this.limits.maxItems ?? Number.POSITIVE_INFINITY,
+			onTooMany: () => this.#tooManyItems(),
+		});
+		this.#assembler = assembler;
+		for (const chunk of this.#chunks) this.#assemble(assembler, chunk);
+		this.#chunks = [];
+	}
+
+	#assemble(assembler: JsonAssembler, chunk: Uint8Array): void {
+		this.#orBad(() => {
+			assembler.push(this.#decoder.decode(chunk, { stream: true }));
+		});
+	}
+
+	// A parser's own message quotes the body, so it is neither shown nor kept as the cause.
+	#orBad<T>(work: () => T): T {
+		try {
+			return work();
+		} catch (error) {
+			throw error instanceof BodyTooLargeError ? error : this.#bad('is not sound JSON');
+		}
+	}
+
+	#bad(what: string): BadBodyError {
+		const message = `The answer to ${this.context.call} ${what}.`;
+		return new BadBodyError('CONCUR_BAD_BODY', message, {
+			correlationId: this.context.correlationId,
+			advice: 'Check that the base address is an API host and that no proxy alters the answers.',
+		});
+	}
+
+	#tooManyBytes(): BodyTooLargeError {
+		const most = Math.floor(this.limits.maxBytes / 1024 / 1024);
+		return this.#tooLarge(`is larger than ${most} MiB`);
+	}
+
+	#tooManyItems(): BodyTooLargeError {
+		return this.#tooLarge(`holds more than the ${this.limits.maxItems} items asked for`);
+	}
+
+	#tooLarge(what: string): BodyTooLargeError {
+		const message = `The answer to ${this.context.call} ${what}.`;
+		return new BodyTooLargeError('CONCUR_BODY_TOO_LARGE', message, {
+			correlationId: this.context.correlationId,
+			advice: 'Ask for fewer items at once, or raise the size limit if the answer is genuine.',
+		});
+	}
+}

@@ -1,0 +1,195 @@
+import { createTokenExchange } from './auth/token-exchange';
+import { createTokenProvider, type AccessProvider } from './auth/token-provider';
+import type { Credentials } from './auth/credentials';
+import { MemoryTokenStore, type TokenStore } from './auth/token-store';
+import { defaultBodyLimits, type BodyLimits } from './body';
+import { systemClock, type Clock } from './clock';
+import { joinSignals } from './deadline';
+import { HttpError } from './errors';
+import { exchangeOnce, type CallShape, type ConcurAnswer, type ExchangeTools } from './exchange';
+import { parseBaseUrl } from './hosts';
+import { Limiter } from './limiter';
+import { answerGone, isGoneAfterLostAnswer, mayHaveActed, type CallState } from './lost-answer';
+import { redactLogger, silentLogger, type Logger } from './logger';
+import {
+	clampRetryAfter,
+	defaultRetryPolicy,
+	isTokenRefused,
+	retrying,
+	type Repeat,
+	type RetryPolicy,
+} from './retry';
+import { createSecrets, type Secrets } from './secrets';
+import { createServerTime } from './server-time';
+import { StatsCounter, type ClientStats } from './stats';
+import { defaultTimeouts, type Transport, type TransportTimeouts } from './transport';
+import { createUndiciTransport } from './undici-transport';
+
+export interface ConcurClientOptions {
+	/** `https://us2.api.concursolutions.com`, or http to this machine. */
+	readonly baseUrl: string;
+	/** How to get tokens; or `access`, where somebody else gets them. */
+	readonly credentials?: Credentials;
+	readonly access?: AccessProvider | undefined;
+	/** Where the rotating refresh token is kept; in memory unless told. */
+	readonly tokenStore?: TokenStore;
+	/** Further hosts that may be sent tokens; https only. */
+	readonly allowHosts?: readonly string[];
+	/** undici unless told. */
+	readonly transport?: Transport;
+	readonly retry?: Partial<RetryPolicy>;
+	/** Most requests in flight; 8 unless told. */
+	readonly concurrency?: number;
+	/** `totalMs`: most time one attempt may take, 5 minutes unless told. */
+	readonly timeouts?: Partial<TransportTimeouts & { readonly totalMs: number }>;
+	readonly limits?: Partial<BodyLimits>;
+	readonly logger?: Logger;
+	readonly clock?: Clock;
+	/** Ends everything the client does. */
+	readonly signal?: AbortSignal;
+}
+
+export interface ConcurRequest extends CallShape {
+	/** GET, PUT and DELETE repeat `freely`, POST and PATCH `never-blindly`, unless told. */
+	readonly repeat?: Repeat;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** The way to Concur: every endpoint of this package is written over `request`. */
+export interface ConcurClient {
+	/**
+	 * Sends a call: token, base address, correlation id, limiter, retries, one renewal on 401.
+	 * @throws {HttpError} a refusal; {@link AuthError} no token; {@link NetworkError},
+	 * {@link BadBodyError} after the last attempt; {@link OutcomeUnknownError};
+	 * {@link BodyTooLargeError}; the signal's reason when aborted.
+	 */
+	request(request: ConcurRequest): Promise<ConcurAnswer>;
+	stats(): ClientStats;
+	/** A lower bound of the server's time in milliseconds since 1970; undefined before any answer. */
+	serverNow(): number | undefined;
+	/** Takes known secrets out of a text. */
+	redact(text: string): string;
+	/** Ends pauses and connections, also those of calls still under way. */
+	close(): Promise<void>;
+}
+
+/**
+ * Creates a client; nothing is sent before the first call.
+ * @throws {ConfigurationError} for a base address that is not allowed.
+ */
+export function createConcurClient(options: ConcurClientOptions): ConcurClient {
+	const clock = options.clock ?? systemClock;
+	const policy: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
+	const secrets = createSecrets();
+	const logger = redactLogger(options.logger ?? silentLogger, secrets);
+	const stats = new StatsCounter();
+	const transport = options.transport ?? createUndiciTransport();
+	const timeouts = { ...defaultTimeouts, totalMs: 300_000, ...options.timeouts };
+	const limiter = new Limiter({
+		concurrency: options.concurrency ?? 8,
+		sleep: policy.sleep,
+		now: () => clock.monotonicMs(),
+	});
+	const serverTime = createServerTime(clock);
+	const limits = { ...defaultBodyLimits, ...options.limits };
+	const tools: ExchangeTools = { transport, timeouts, limits, clock, serverTime, secrets, stats };
+	const access = chooseAccess(options, { ...tools, policy });
+
+	async function attempt(
+		request: ConcurRequest,
+		signal: AbortSignal | undefined,
+		state: CallState,
+	) {
+		for (;;) {
+			const granted = await access.get(signal);
+			const permit = await limiter.acquire(signal);
+			try {
+				const answer = await exchangeOnce(tools, granted, request, signal);
+				permit.succeeded();
+				return answer;
+			} catch (error) {
+				if (error instanceof HttpError && error.code === 'CONCUR_RATE_LIMITED') {
+					permit.throttled(clampRetryAfter(error.retryAfterMs ?? policy.baseMs, policy));
+				} else if (isTokenRefused(error)) {
+					// The token died for all calls under way: only the first to say so counts it. That one
+					// goes on at once the first time, and after that waits like after any passing failure.
+					if (!access.invalidate(granted)) continue;
+					if (!state.renewed) {
+						state.renewed = true;
+						continue;
+					}
+				}
+				if (isGoneAfterLostAnswer(error, request.method, state)) {
+					return answerGone(error, serverTime);
+				}
+				state.mayHaveActed ||= mayHaveActed(error);
+				throw error;
+			} finally {
+				permit.released();
+			}
+		}
+	}
+
+	return {
+		async request(request) {
+			const { signal, unlink } = joinSignals(options.signal, request.signal);
+			const state: CallState = { renewed: false, mayHaveActed: false };
+			return retrying(() => attempt(request, signal, state), {
+				policy,
+				repeat: request.repeat ?? repeatOf(request),
+				signal,
+				onRetry(error, number, delayMs) {
+					stats.retries++;
+					const facts = {
+						attempt: number,
+						delayMs,
+						code: 'code' in error ? error.code : undefined,
+					};
+					logger.warn(facts, `${error.message} Trying again.`);
+				},
+			}).finally(unlink);
+		},
+		stats: () => stats.snapshot(limiter.throttledMs),
+		serverNow: () => serverTime.now(),
+		redact: (text) => secrets.redact(text),
+		async close() {
+			limiter.close();
+			await transport.close?.();
+		},
+	};
+}
+
+function repeatOf(request: ConcurRequest): Repeat {
+	return request.method === 'POST' || request.method === 'PATCH' ? 'never-blindly' : 'freely';
+}
+
+function chooseAccess(
+	options: ConcurClientOptions,
+	tools: ExchangeTools & { readonly policy: RetryPolicy; readonly secrets: Secrets },
+): AccessProvider {
+	const { credentials, signal, access } = options;
+	const rules = { allowHosts: options.allowHosts };
+	const baseUrl = parseBaseUrl(options.baseUrl, rules);
+	if (access) {
+		return {
+			async get(callSignal) {
+				const granted = await access.get(callSignal);
+				parseBaseUrl(granted.baseUrl, rules);
+				return granted;
+			},
+			invalidate: (refused) => access.invalidate(refused),
+		};
+	}
+	if (!credentials) throw new TypeError('A client needs credentials or access.');
+	const { stats, clock, secrets } = tools;
+	return createTokenProvider({
+		credentials,
+		baseUrl,
+		rules,
+		store: options.tokenStore ?? new MemoryTokenStore(),
+		exchange: createTokenExchange({ ...tools, baseUrl, rules, onCall: () => stats.tokenCalls++ }),
+		clock,
+		secrets,
+		signal,
+	});
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { Access } from './auth/token-provider';
+import { readJson, readTextStart, type BodyLimits } from './body';
+import { abortReason, type Clock } from './clock';
+import { startDeadline } from './deadline';
+import { parseErrorBody } from './error-body';
+import { ConcurError } from './errors';
+import { buildHttpError, correlationIdOf } from './http-error';
+import { toNetworkError } from './network-errors';
+import { buildUrl, type QueryValue } from './paths';
+import type { Secrets } from './secrets';
+import type { ServerTime } from './server-time';
+import type { StatsCounter } from './stats';
+import type { HttpMethod, Transport, TransportResponse, TransportTimeouts } from './transport';
+
+/** One call as an endpoint describes it. */
+export interface CallShape {
+	readonly method: HttpMethod;
+	/** Under the base address, ids already made safe by `pathId`. */
+	readonly path: string;
+	readonly query?: Readonly<Record<string, QueryValue>>;
+	/** Sent as JSON; without it a POST has an empty body. */
+	readonly json?: unknown;
+	/** `application/json` unless told. */
+	readonly contentType?: string;
+	/** For lists: how many items are asked for. */
+	readonly maxItems?: number;
+	/** Better advice than the general one, by HTTP status. */
+	readonly advice?: Readonly<Record<number, string>>;
+}
+
+/** A successful answer. */
+export interface ConcurAnswer {
+	readonly status: number;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** The JSON body, undefined where it is empty. */
+	readonly data: unknown;
+	/** Bytes of the body. */
+	readonly bytes: number;
+	/**
+	 * When the request was sent: a lower bound in the *server's* milliseconds since 1970. Whatever
+	 * was changed on the server before this moment, the answer has seen.
+	 */
+	readonly sentAt: number;
+	readonly correlationId: string;
+}
+
+export interface ExchangeTools {
+	readonly transport: Transport;
+	readonly timeouts: TransportTimeouts & { readonly totalMs: number };
+	readonly limits: BodyLimits;
+	readonly clock: Clock;
+	readonly serverTime: ServerTime;
+	readonly secrets: Secrets;
+	readonly stats: StatsCounter;
+}
+
+/** Sends a call once and reads its answer whole; every failure is a {@link ConcurError}. */
+export async function exchangeOnce(
+	tools: ExchangeTools,
+	access: Access,
+	shape: CallShape,
+	signal: AbortSignal | undefined,
+): Promise<ConcurAnswer> {
+	const call = `${shape.method} ${shape.path}`;
+	const correlationId = randomUUID();
+	const deadline = startDeadline(tools.timeouts.totalMs, signal);
+	try {
+		tools.stats.calls++;
+		const sentMs = tools.clock.monotonicMs();
+		const response = await tools.transport.send({
+			method: shape.method,
+			url: buildUrl(access.baseUrl, shape.path, shape.query),
+			headers: headersFor(access, shape, correlationId),
+			...(shape.json !== undefined && { body: JSON.stringify(shape.json) }),
+			timeouts: tools.timeouts,
+			signal: deadline.signal,
+		});
+		const sentAt = tools.serverTime.observe(response.headers['date'], sentMs);
+		if (response.status < 200 || response.status > 299) {
+			throw await readFailure(tools, response, shape, call, correlationId);
+		}
+		const context = { call, correlationId: correlationIdOf(response.headers, correlationId) };
+		const limits =
+			shape.maxItems === undefined ? tools.limits : { ...tools.limits, maxItems: shape.maxItems };
+		const { value, bytes } = await readJson(response, limits, context);
+		const { status, headers } = response;
+		return { status, headers, data: value, bytes, sentAt, correlationId: context.correlationId };
+	} catch (error) {
+		if (signal?.aborted) throw abortReason(signal);
+		const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
+		const failure = toNetworkError(cause, call, correlationId);
+		const known = failure instanceof ConcurError ? failure.correlationId : undefined;
+		tools.stats.failed(known ?? correlationId);
+		throw failure;
+	} finally {
+		deadline.clear();
+	}
+}
+
+function headersFor(access: Access, shape: CallShape, correlationId: string) {
+	return {
+		// Without it the v3 family answers XML (Connection Requests 1.2).
+		accept: 'application/json',
+		'user-agent': 'n8n-nodes-sap-concur',
+		'concur-correlationid': correlationId,
+		...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
+		...(shape.json !== undefined && { 'content-type': shape.contentType ?? 'application/json' }),
+	};
+}
+
+async function readFailure(
+	tools: ExchangeTools,
+	response: TransportResponse,
+	shape: CallShape,
+	call: string,
+	correlationId: string,
+): Promise<ConcurError> {
+	// An error page that breaks off still tells its status.
+	const text = await readTextStart(response, 64 * 1024).catch(() => '');
+	return buildHttpError(
+		{
+			call,
+			status: response.status,
+			headers: response.headers,
+			body: parseErrorBody(text),
+			correlationId,
+			advice: shape.advice?.[response.status],
+		},
+		tools.secrets,
+	);
+}

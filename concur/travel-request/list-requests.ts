@@ -1,0 +1,150 @@
+import { hasId, readItems, unexpected } from '../answers';
+import type { ConcurClient } from '../client';
+import { ConfigurationError } from '../errors';
+import type { ConcurAnswer } from '../exchange';
+import { isJsonObject, type JsonObject } from '../json';
+import { formatSeconds } from '../time';
+
+/** Views of Travel Request v4, list; ALL unless told. Open, since Concur adds views. */
+export type RequestView =
+	| 'ALL'
+	| 'ACTIVE'
+	| 'ACTIVEAPPROVED'
+	| 'UNSUBMITTED'
+	| 'PENDING'
+	| 'VALIDATED'
+	| 'APPROVED'
+	| 'CANCELED'
+	| 'CLOSED'
+	| 'SUBMITTED'
+	| 'TOAPPROVE'
+	| 'PENDINGEBOOKING'
+	| 'PENDINGPROPOSAL'
+	| 'PROPOSALAPPROVED'
+	| 'PROPOSALCANCELED'
+	| (string & {});
+
+/** Filters and place of one list call. All times are whole seconds since 1970, UTC. */
+export interface ListRequestsQuery {
+	readonly view?: RequestView | undefined;
+	/** The traveler, approver or travel agent whose view it is. */
+	readonly userId?: string | undefined;
+	/** Index of the first record, from 0. */
+	readonly start?: number | undefined;
+	/** 1 to 100; Concur takes 10 where none is given. */
+	readonly limit?: number | undefined;
+	readonly approvedBefore?: number | undefined;
+	readonly approvedAfter?: number | undefined;
+	readonly modifiedBefore?: number | undefined;
+	readonly modifiedAfter?: number | undefined;
+	readonly sortField?: 'startDate' | 'approvalStatus' | 'requestId' | undefined;
+	readonly sortOrder?: 'ASC' | 'DESC' | undefined;
+	/** Early access; for the TOAPPROVE view. */
+	readonly includeDelegateApprovals?: boolean | undefined;
+}
+
+export type RequestItem = JsonObject & { readonly id: string };
+
+export interface RequestPage {
+	/** Thin records: no lastModified, no custom fields, `expenses: []` whatever there is. */
+	readonly items: RequestItem[];
+	/** Whether the answer has a `next` link. */
+	readonly hasNext: boolean;
+	/** The `start` of the `next` link, where it can be read. */
+	readonly nextStart?: number;
+	/** The `start` of the `last` link, where it can be read. */
+	readonly lastStart?: number;
+	/** Lower bound of when the call was sent, in server milliseconds. */
+	readonly sentAt: number;
+	readonly bytes: number;
+}
+
+const MOST_ITEMS = 100;
+const DEFAULT_ITEMS = 10;
+
+/**
+ * One page of Travel Request v4, "Get the list of existing Requests". Only numbers are taken from
+ * its links: a link may be malformed or name another host, so the caller asks with its own filters.
+ * @throws what {@link ConcurClient.request} throws; {@link ConfigurationError} `INVALID_PARAMETER`;
+ * {@link UnexpectedBodyError} where a record has no id.
+ */
+export async function listRequests(
+	client: ConcurClient,
+	query: ListRequestsQuery = {},
+	options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<RequestPage> {
+	const limit = checkCount('limit', query.limit, 1, MOST_ITEMS);
+	const answer = await client.request({
+		method: 'GET',
+		path: '/travelrequest/v4/requests',
+		query: {
+			view: query.view,
+			userId: query.userId,
+			start: checkCount('start', query.start, 0, Number.MAX_SAFE_INTEGER),
+			limit,
+			approvedBefore: formatOptional(query.approvedBefore),
+			approvedAfter: formatOptional(query.approvedAfter),
+			modifiedBefore: formatOptional(query.modifiedBefore),
+			modifiedAfter: formatOptional(query.modifiedAfter),
+			sortField: query.sortField,
+			sortOrder: query.sortOrder,
+			includeDelegateApprovals: query.includeDelegateApprovals,
+		},
+		maxItems: limit ?? DEFAULT_ITEMS,
+		signal: options.signal,
+	});
+	return readPage(answer);
+}
+
+function readPage(answer: ConcurAnswer): RequestPage {
+	const { data, sentAt, bytes } = answer;
+	if (!isJsonObject(data) || !('data' in data)) throw unexpected(answer, 'is not a request list');
+	const items: RequestItem[] = [];
+	for (const item of readItems(answer, data['data'], 'requests')) {
+		if (!hasId(item)) throw unexpected(answer, 'has a request without an id');
+		items.push(item);
+	}
+	const links = linksByRel(data['operations']);
+	const nextStart = startOf(links.get('next'));
+	const lastStart = startOf(links.get('last'));
+	return {
+		items,
+		hasNext: links.has('next'),
+		...(nextStart !== undefined && { nextStart }),
+		...(lastStart !== undefined && { lastStart }),
+		sentAt,
+		bytes,
+	};
+}
+
+function linksByRel(operations: unknown): Map<string, unknown> {
+	const links = new Map<string, unknown>();
+	for (const link of Array.isArray(operations) ? operations : []) {
+		if (isJsonObject(link) && typeof link['rel'] === 'string') links.set(link['rel'], link['href']);
+	}
+	return links;
+}
+
+function startOf(href: unknown): number | undefined {
+	const digits =
+		typeof href === 'string' ? /[?&;]start=(\d{1,15})(?!\d)/.exec(href)?.[1] : undefined;
+	return digits === undefined ? undefined : Number(digits);
+}
+
+function formatOptional(seconds: number | undefined): string | undefined {
+	return seconds === undefined ? undefined : formatSeconds(seconds);
+}
+
+function checkCount(
+	name: string,
+	value: number | undefined,
+	least: number,
+	most: number,
+): number | undefined {
+	if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) {
+		return value;
+	}
+	throw new ConfigurationError('INVALID_PARAMETER', `${name} cannot be ${value}.`, {
+		advice: `Give a whole number from ${least}${most === MOST_ITEMS ? ` to ${most}` : ''}.`,
+	});
+}

@@ -1,0 +1,98 @@
+import { parseErrorBody } from '../../concur/error-body';
+import { failureOf, json, serve, testClient } from './serve';
+
+test.each([
+	[
+		'{"errors":[{"errorCode":"userNotFound","errorMessage":"User is not found"}]}',
+		{ concurCode: 'userNotFound', message: 'User is not found' },
+	],
+	[
+		'{"errors":[{"errorMessage":"Limit must contains only digits"}]}',
+		{ message: 'Limit must contains only digits' },
+	],
+	['{"errors":[]}', {}],
+	[
+		'{"code":108,"error":"invalid_grant","error_description":"bad or expired refresh token"}',
+		{ concurCode: '108', message: 'bad or expired refresh token' },
+	],
+	[
+		'{"code":16,"error":"invalid_request","error_description":"user lives elsewhere","geolocation":"https://eu2.api.concursolutions.com"}',
+		{
+			concurCode: '16',
+			message: 'user lives elsewhere',
+			geolocation: 'https://eu2.api.concursolutions.com',
+		},
+	],
+	[
+		'{"Error":{"Message":"No such thing","Server-Time":"2026-01-01T00:00:00","Id":"C-1"}}',
+		{ message: 'No such thing', correlationId: 'C-1' },
+	],
+	[
+		'<?xml version="1.0"?><Error><Message>No such thing</Message><Server-Time>x</Server-Time><Id>C-1</Id></Error>',
+		{ message: 'No such thing', correlationId: 'C-1' },
+	],
+	[
+		'{"timestamp":1,"httpStatus":"429","error":{"id":"security.rate.limit.reached","message":"Slow"},"path":"/x"}',
+		{ concurCode: 'security.rate.limit.reached', message: 'Slow' },
+	],
+	[
+		'{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400","scimType":"invalidValue","detail":"Bad count"}',
+		{ concurCode: 'invalidValue', message: 'Bad count' },
+	],
+	[
+		'<html><head><title>502 Bad Gateway</title></head></html>',
+		{ message: 'a web page titled 502 Bad Gateway' },
+	],
+	['plain words', {}],
+	['', {}],
+	['null', {}],
+	['[1]', {}],
+])('%s', (text, body) => {
+	expect(parseErrorBody(text)).toEqual(body);
+});
+
+test('an error has a sentence, Concur code, correlation id and advice', async () => {
+	const server = await serve((response) => {
+		json(
+			response,
+			{ errors: [{ errorCode: 'missingRequiredParam', errorMessage: 'Missing userId' }] },
+			400,
+			{
+				'concur-correlationid': 'from-the-answer',
+			},
+		);
+	});
+	const client = testClient(server);
+	const failure = await failureOf(
+		client.request({ method: 'GET', path: '/travelrequest/v4/requests', query: { userId: 'U' } }),
+	);
+	expect(failure).toMatchObject({
+		name: 'HttpError',
+		code: 'CONCUR_BAD_REQUEST',
+		message:
+			'Concur answered 400 missingRequiredParam to GET /travelrequest/v4/requests: Missing userId.',
+		status: 400,
+		concurCode: 'missingRequiredParam',
+		correlationId: 'from-the-answer',
+		advice:
+			'With a company token name the user: set the user ID of the traveler, approver or agent.',
+	});
+	expect(client.stats().failures).toEqual(['from-the-answer']);
+	await client.close();
+	await server.close();
+});
+
+test('without an id in the answer the one we sent is named, a new one for each attempt', async () => {
+	const server = await serve((response) => {
+		json(response, {}, 503);
+	});
+	const client = testClient(server, { retry: { attempts: 3 } });
+	const failure = await failureOf(client.request({ method: 'GET', path: '/x' }));
+	const sent = server.calls.map((call) => call.headers['concur-correlationid']);
+	expect(new Set(sent).size).toBe(3);
+	for (const id of sent) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+	expect(failure).toMatchObject({ correlationId: sent.at(-1) });
+	expect(client.stats().failures).toEqual(sent);
+	await client.close();
+	await server.close();
+});

@@ -1,0 +1,98 @@
+import { listUsers, type ConcurUser } from '../../concur/identity/list-users';
+import { IncompleteUserListError } from '../../concur/errors';
+import { containing, failureOf, json, serve, testClient, type Answer } from './serve';
+
+async function list(answer: Answer, count?: number) {
+	const server = await serve(answer);
+	const client = testClient(server);
+	const pages: ConcurUser[][] = [];
+	async function collect(): Promise<void> {
+		for await (const page of listUsers(client, count === undefined ? {} : { count }))
+			pages.push(page);
+	}
+	try {
+		await collect();
+		return { pages, calls: server.calls };
+	} finally {
+		await client.close();
+		await server.close();
+	}
+}
+
+const users = Array.from({ length: 5 }, (_, index) => ({
+	id: `u${index}`,
+	active: index !== 3,
+	userName: `user${index}@x.example`,
+	displayName: null,
+}));
+
+/** Pages of `count`, with a cursor that says where the next begins. */
+const paged =
+	(totalResults = users.length): Answer =>
+	(response, { query }) => {
+		const count = Number(query.get('count'));
+		const at = Number(query.get('cursor') ?? '0');
+		const more = at + count < users.length;
+		json(response, {
+			totalResults,
+			itemsPerPage: count,
+			Resources: users.slice(at, at + count),
+			...(more && { nextCursor: String(at + count) }),
+		});
+	};
+
+test('all pages, inactive users too', async () => {
+	const { pages, calls } = await list(paged(), 2);
+	expect(pages.map((page) => page.map(({ id }) => id))).toEqual([
+		['u0', 'u1'],
+		['u2', 'u3'],
+		['u4'],
+	]);
+	expect(pages[1]?.[1]).toEqual({ id: 'u3', active: false, userName: 'user3@x.example' });
+	expect(calls.map(({ path }) => path)).toEqual(Array(3).fill('/profile/identity/v4.1/Users'));
+	expect(Object.fromEntries(calls[1]?.query ?? [])).toEqual({
+		attributes: 'id,active,userName,displayName',
+		count: '2',
+		cursor: '2',
+	});
+});
+
+test('a thousand a page unless told', async () => {
+	const { pages, calls } = await list(paged());
+	expect(pages).toHaveLength(1);
+	expect(calls[0]?.query.get('count')).toBe('1000');
+	expect(calls[0]?.query.has('cursor')).toBe(false);
+});
+
+test('nobody at all is no page', async () => {
+	const { pages } = await list((response) => {
+		json(response, { totalResults: 0, Resources: [] });
+	});
+	expect(pages).toEqual([]);
+});
+
+test('pages that end early are an error, not missing people', async () => {
+	const failure = await failureOf(list(paged(6), 2));
+	expect(failure).toBeInstanceOf(IncompleteUserListError);
+	expect(failure).toMatchObject({
+		message: 'Concur announced 6 users but its pages ended after 5.',
+	});
+});
+
+test('a cursor that comes again is an error, not a loop', async () => {
+	const failure = await failureOf(
+		list((response) => {
+			json(response, { totalResults: 5, Resources: users.slice(0, 2), nextCursor: 'again' });
+		}, 2),
+	);
+	expect(failure).toBeInstanceOf(IncompleteUserListError);
+});
+
+test('a token of the wrong kind gets advice', async () => {
+	const failure = await failureOf(
+		list((response) => {
+			json(response, { status: '403', detail: 'Forbidden' }, 403);
+		}),
+	);
+	expect(failure).toMatchObject({ code: 'CONCUR_FORBIDDEN', advice: containing('company token') });
+});
