@@ -80,7 +80,8 @@ function showChanges(edited: string): void {
 		const runs = database
 			.prepare('SELECT _run_id AS run, count(*) AS rows FROM travel_requests GROUP BY 1 ORDER BY 1')
 			.all();
-		for (const { run, rows } of runs) say(`  ${String(rows)} requests last written by run ${String(run)}`);
+		for (const { run, rows } of runs)
+			say(`  ${String(rows)} requests last written by run ${String(run)}`);
 		const row = database
 			.prepare('SELECT request_id, name, last_modified FROM travel_requests WHERE id = ?')
 			.get(edited);

@@ -9,7 +9,7 @@ import { parseTime } from './parse-time';
 import { createProgressBar } from './progress-bar';
 import { readSettings } from './settings';
 import { watchSignals } from './signals';
-import { chooseUsers } from './users';
+import { eachUser, readUserChoice } from './users';
 import type { Detail, StreamName } from '../sinks/sink';
 
 interface RunFlags {
@@ -60,6 +60,7 @@ async function runCommand(flags: RunFlags): Promise<void> {
 		until: flags.until === undefined ? undefined : parseTime('--until', flags.until),
 	};
 	refuseEmptySpan(span);
+	const users = readUserChoice(flags.user, flags.usersFile, flags.allUsers);
 	const sink = openSink(flags.to);
 	const signals = watchSignals();
 	const progress = createProgressBar();
@@ -72,11 +73,7 @@ async function runCommand(flags: RunFlags): Promise<void> {
 		const summary = await runExport({
 			client,
 			sink,
-			users: chooseUsers(
-				{ user: flags.user, usersFile: flags.usersFile, allUsers: flags.allUsers },
-				client,
-				signals.aborted,
-			),
+			users: eachUser(users, client, signals.aborted),
 			detail: flags.detail,
 			span,
 			concurrency: flags.concurrency,

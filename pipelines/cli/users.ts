@@ -1,54 +1,61 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
 import type { ConcurClient } from '../../concur/client';
 import { ConfigurationError } from '../../concur/errors';
 import { listUsers } from '../../concur/identity/list-users';
 
+/** Whose requests to extract. Neither listed nor all: the one the token belongs to. */
 export interface UserChoice {
-	readonly user: readonly string[];
-	readonly usersFile: string | undefined;
-	readonly allUsers: boolean;
+	readonly listed: readonly string[];
+	readonly all: boolean;
 }
 
-/** A Concur user is named by a UUID (Identity v4.1); a line with more than that is not one. */
+/** A Concur user is named by a UUID (Identity v4.1); a text with more than that is not one. */
 const USER_ID = /^[0-9A-Za-z_-]{1,64}$/;
 
 /**
- * The users whose requests are extracted: those given, those of a file, or all of the company.
- * Where none is asked for it is the one the token belongs to, named ''.
+ * Reads the flags about users, before anything is done with them.
  *
- * @throws {ConfigurationError} for a file that cannot be read or a line that is no user id.
+ * @param file one user id a line; empty lines and lines that begin with # say nothing.
+ * @throws {ConfigurationError} for a file that cannot be read or a text that is no user id.
  */
-export async function* chooseUsers(
-	choice: UserChoice,
+export function readUserChoice(
+	user: readonly string[],
+	file: string | undefined,
+	all: boolean,
+): UserChoice {
+	const given = user.map((id) => checkUserId(id, '--user'));
+	return { listed: file === undefined ? given : [...given, ...readUsersFile(file)], all };
+}
+
+/** The chosen users one by one; '' is the token's own. */
+export async function* eachUser(
+	{ listed, all }: UserChoice,
 	client: ConcurClient,
 	signal: AbortSignal,
 ): AsyncGenerator<string> {
-	for (const user of choice.user) yield checkUserId(user, '--user');
-	if (choice.usersFile !== undefined) yield* readUsersFile(choice.usersFile);
-	if (choice.allUsers) {
+	yield* listed;
+	if (all) {
 		for await (const page of listUsers(client, { signal })) yield* page.map(({ id }) => id);
 	}
-	if (choice.user.length === 0 && choice.usersFile === undefined && !choice.allUsers) yield '';
+	if (listed.length === 0 && !all) yield '';
 }
 
-/** One user id a line; empty lines and lines that begin with # say nothing. */
-async function* readUsersFile(file: string): AsyncGenerator<string> {
-	const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
+function readUsersFile(file: string): string[] {
+	let text: string;
 	try {
-		for await (const line of lines) {
-			const id = line.trim();
-			if (id !== '' && !id.startsWith('#')) yield checkUserId(id, file);
-		}
+		text = readFileSync(file, 'utf8');
 	} catch (cause) {
-		if (cause instanceof ConfigurationError) throw cause;
 		throw new ConfigurationError('USERS_FILE_UNREADABLE', `${file} cannot be read.`, {
 			advice: 'Give --users-file a text file with one user id a line.',
 			cause,
 		});
-	} finally {
-		lines.close();
 	}
+	const ids = text.split(/\r?\n/).map((line) => line.trim());
+	const users = ids.filter((id) => id !== '' && !id.startsWith('#'));
+	if (users.length > 0) return users.map((id) => checkUserId(id, file));
+	throw new ConfigurationError('USERS_FILE_EMPTY', `${file} names no user.`, {
+		advice: 'Write one user id a line.',
+	});
 }
 
 function checkUserId(id: string, source: string): string {

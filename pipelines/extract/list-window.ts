@@ -59,7 +59,8 @@ export async function listWindow(
 	const query = { ...queryWindow(partition, window), limit: PAGE_LIMIT };
 	try {
 		const page = await listRequests(client, query, { signal });
-		if (isOverfull(page)) return { overflow: true, rows: estimateRows(page), sentAt: page.sentAt };
+		if (mayGoOn(page, 0, PAGE_LIMIT))
+			return { overflow: true, rows: estimateRows(page), sentAt: page.sentAt };
 		return { overflow: false, items: page.items, sentAt: page.sentAt };
 	} catch (error) {
 		// Half the window has half the rows: what is too large to read is split like what is too long.
@@ -73,9 +74,12 @@ export function isOneSecond(window: Window | OpenWindow): boolean {
 	return window.to !== undefined && window.to <= window.from;
 }
 
-/** A page that is exactly full counts as overflowing, whatever its links say. */
-function isOverfull(page: RequestPage): boolean {
-	return page.hasNext || page.items.length >= PAGE_LIMIT;
+/**
+ * Whether rows may follow. A page that is exactly full counts as if they did, whatever its links
+ * say; and a page may carry only the links `first` and `last` (facts, 2.2).
+ */
+export function mayGoOn(page: RequestPage, start: number, limit: number): boolean {
+	return page.hasNext || page.items.length >= limit || (page.lastStart ?? 0) > start;
 }
 
 function estimateRows(page: RequestPage): number | undefined {

@@ -3,7 +3,7 @@ import { ConcurError } from '../../concur/errors';
 import { listRequests, type RequestItem } from '../../concur/travel-request/list-requests';
 import type { Partition } from '../sinks/sink';
 import type { Window } from '../windows/window';
-import { isTooLarge, PAGE_LIMIT, queryWindow } from './list-window';
+import { isTooLarge, mayGoOn, PAGE_LIMIT, queryWindow } from './list-window';
 
 /** Rows that a page shares with the one before it: if they differ, the list moved in between. */
 const SHARED_ROWS = 10;
@@ -68,8 +68,7 @@ async function* scanByRequestId(
 		yield page.items;
 		const head = page.items.slice(0, tail.length).map((item) => item.id);
 		if (tail.some((id, index) => id !== head[index])) return false;
-		if (!page.hasNext && page.items.length < limit) return true;
-		if (page.items.length === 0) return true;
+		if (page.items.length === 0 || !mayGoOn(page, start, limit)) return true;
 		const shared = Math.min(SHARED_ROWS, page.items.length - 1, limit - 1);
 		tail = page.items.slice(page.items.length - shared).map((item) => item.id);
 		start += page.items.length - shared;

@@ -6,6 +6,8 @@ module.exports = class CountReporter {
 		const { numPassedTests: passed, numFailedTests, numPendingTests: skipped } = results;
 		const failed = numFailedTests + results.numRuntimeErrorTestSuites;
 		// Jest prints its own summary late; only what is written at the exit stands below it.
-		process.once('exit', () => writeSync(1, `\n${passed} passed, ${failed} failed, ${skipped} skipped\n`));
+		process.once('exit', () =>
+			writeSync(1, `\n${passed} passed, ${failed} failed, ${skipped} skipped\n`),
+		);
 	}
 };

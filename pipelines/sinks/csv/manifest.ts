@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { PartitionState, RunRecord } from '../sink';
+import { partitionSchema, partitionStateSchema, runRecordSchema } from '../stored-state';
+import { corruptTarget, newerTarget } from '../target-errors';
+
+export const manifestName = '_manifest.json';
+const format = 'sap-concur-export/csv';
+const formatVersion = 1;
+/** How many finished runs a manifest remembers. */
+const rememberedRuns = 50;
+
+const recentSchema = z.object({
+	partition: partitionSchema,
+	window: z.object({ from: z.number().int(), to: z.number().int() }),
+	fingerprints: z.record(z.string()),
+});
+
+const manifestSchema = z.object({
+	format: z.literal(format),
+	version: z.number().int(),
+	runId: z.string(),
+	part: z.number().int(),
+	committedAt: z.string(),
+	files: z.array(
+		z.object({
+			name: z.string(),
+			table: z.string(),
+			rows: z.number().int(),
+			bytes: z.number().int(),
+			sha256: z.string(),
+		}),
+	),
+	partitions: z.array(partitionStateSchema),
+	recent: z.array(recentSchema),
+	runs: z.array(runRecordSchema),
+});
+
+/** Records that may be listed again, with their fingerprints, by the window that listed them. */
+export type RecentWindow = z.infer<typeof recentSchema>;
+/** Content of a part's `_manifest.json`: its files, and the whole state once they are there. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export function buildManifest(part: {
+	readonly runId: string;
+	readonly part: number;
+	readonly files: Manifest['files'];
+	readonly partitions: readonly PartitionState[];
+	readonly recent: readonly RecentWindow[];
+	/** Newest first. */
+	readonly runs: readonly RunRecord[];
+}): Manifest {
+	return {
+		format,
+		version: formatVersion,
+		runId: part.runId,
+		part: part.part,
+		committedAt: new Date().toISOString(),
+		files: part.files,
+		partitions: part.partitions.map((state) => ({
+			...state,
+			coverage: [...state.coverage],
+			deadLetters: [...state.deadLetters],
+		})),
+		recent: [...part.recent],
+		runs: part.runs
+			.slice(0, rememberedRuns)
+			.map((run) => ({ ...run, summary: { ...run.summary } })),
+	};
+}
+
+const headSchema = z.object({ format: z.literal(format), version: z.number().int() });
+
+/**
+ * Reads a manifest.
+ * @throws {ConfigurationError} naming the file, when it is missing, damaged, foreign or newer.
+ */
+export function readManifest(file: string, target: string): Manifest {
+	let content: unknown;
+	try {
+		content = JSON.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw corruptTarget(target, `${file} cannot be read.`, error);
+	}
+	// The version first: a newer manifest may look different below.
+	const head = headSchema.safeParse(content);
+	if (!head.success) throw corruptTarget(target, `${file} is no manifest of this package.`);
+	if (head.data.version > formatVersion)
+		throw newerTarget(target, head.data.version, formatVersion);
+	const manifest = manifestSchema.safeParse(content);
+	if (!manifest.success) throw corruptTarget(target, `${file} lacks what a manifest has.`);
+	return manifest.data;
+}
+
+/** Whether a file looks like a manifest of this package, of whatever version and state. */
+export function isManifest(file: string): boolean {
+	try {
+		return readFileSync(file, 'utf8').includes(`"${format}"`);
+	} catch {
+		return false;
+	}
+}

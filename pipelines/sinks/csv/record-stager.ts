@@ -1,0 +1,94 @@
+import { rootTableOf } from '../../tables/catalog';
+import type { Row, Table } from '../../tables/table';
+import type { Coverage } from '../../windows/coverage';
+import type { Window } from '../../windows/window';
+import { countsOf } from '../count-rows';
+import type { Batch, Counts, ExtractedRecord } from '../sink';
+import { mayComeAgain, type RecentFingerprints } from './recent-fingerprints';
+import type { Stage } from './stage';
+
+/** Stands for the fingerprint of a record that is gone; no hash looks like it. */
+const goneMark = 'deleted';
+
+/** What of a batch is to be written. */
+interface Pending {
+	readonly rows: Map<Table, Row[]>;
+	readonly gone: ExtractedRecord[];
+	readonly counts: Counts;
+}
+
+/**
+ * Stages those records of a batch that are not known to be written already.
+ * @param covered the batch's coverage
+ */
+export async function stageBatch(
+	batch: Batch,
+	covered: Coverage,
+	recent: RecentFingerprints,
+	stage: Stage,
+): Promise<Counts> {
+	const { rows, gone, counts } = select(batch, covered, recent);
+	for (const [table, tableRows] of rows)
+		await stage.appendRows(table, tableRows, batch.extractedAt);
+	const root = rootTableOf(batch.partition.stream);
+	for (const { id, deletedAt } of gone)
+		await stage.appendTombstone(root, id, batch.extractedAt, deletedAt ?? batch.extractedAt);
+	return counts;
+}
+
+function select(batch: Batch, covered: Coverage, recent: RecentFingerprints): Pending {
+	const { partition } = batch;
+	const root = rootTableOf(partition.stream);
+	const pending: Pending = { rows: new Map(), gone: [], counts: {} };
+	const rootCounts = countsOf(pending.counts, root.name);
+	const comesAgain = rememberAnswers((window) => mayComeAgain(window, covered));
+	for (const record of lastOfEach(batch.records)) {
+		const { id, window } = record;
+		const known = recent.find(partition, id);
+		const again = comesAgain(window);
+		const isGone = record.deletedAt !== undefined;
+		// Working out a fingerprint costs as much as writing the row: only where it can be of use.
+		const fingerprint =
+			known !== undefined || again ? (isGone ? goneMark : record.fingerprint) : undefined;
+		if (again && fingerprint !== undefined) recent.remember(partition, id, window, fingerprint);
+		else if (known !== undefined) recent.drop(partition, id);
+		if (isGone) {
+			if (known === goneMark) continue;
+			rootCounts.deleted++;
+			pending.gone.push(record);
+		} else if (known !== undefined && known === fingerprint) {
+			rootCounts.unchanged++;
+		} else {
+			if (known === undefined) rootCounts.inserted++;
+			else rootCounts.updated++;
+			addRows(pending, record.rows, root);
+		}
+	}
+	return pending;
+}
+
+/** The records of a window are asked about one by one, and the answer is the same for all. */
+function rememberAnswers(ask: (window: Window) => boolean): (window: Window) => boolean {
+	const answers = new Map<string, boolean>();
+	return (window) => {
+		const name = `${window.from}-${window.to}`;
+		let answer = answers.get(name);
+		if (answer === undefined) answers.set(name, (answer = ask(window)));
+		return answer;
+	};
+}
+
+/** Within one batch, the last state of a record is the one to keep. */
+function lastOfEach(records: readonly ExtractedRecord[]): Iterable<ExtractedRecord> {
+	return new Map(records.map((record) => [record.id, record])).values();
+}
+
+function addRows({ rows, counts }: Pending, more: readonly Row[], root: Table): void {
+	for (const row of more) {
+		const list = rows.get(row.table);
+		if (list) list.push(row);
+		else rows.set(row.table, [row]);
+		// Files cannot be searched for the children they had, so all of them count as new.
+		if (row.table !== root) countsOf(counts, row.table.name).inserted++;
+	}
+}

@@ -1,0 +1,85 @@
+import { ConfigurationError } from '../../concur/errors';
+import type { Compression } from './csv/compression';
+import { createCsvSink, type CsvOptions } from './csv/csv-sink';
+import type { Sink } from './sink';
+import { createSqliteSink } from './sqlite/sqlite-sink';
+
+/** What `--to` names. */
+export type Target =
+	| { readonly kind: 'csv'; readonly directory: string; readonly options: CsvOptions }
+	| { readonly kind: 'sqlite'; readonly file: string };
+
+const supported = 'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true, sqlite:FILE';
+
+/**
+ * Reads a target such as `csv:out?compress=gz` or `sqlite:concur.db`.
+ * @throws {ConfigurationError} when its scheme or an option is unknown. Never repeats what follows
+ * the scheme of an unknown target: it may hold a password.
+ */
+export function parseTarget(to: string): Target {
+	const [, scheme = '', rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(to) ?? [];
+	if (scheme === 'csv') {
+		const [directory, options] = splitOptions(rest, scheme);
+		return { kind: 'csv', directory, options: readCsvOptions(options) };
+	}
+	if (scheme === 'sqlite') {
+		const [file, options] = splitOptions(rest, scheme);
+		rejectUnknown(options, [], scheme);
+		return { kind: 'sqlite', file };
+	}
+	const what =
+		scheme === ''
+			? 'The target names no kind of sink.'
+			: `There is no kind of sink named ${scheme}:`;
+	throw new ConfigurationError('TARGET_UNKNOWN', what, {
+		advice: `Use one of ${supported}.`,
+	});
+}
+
+/** The sink that a target names, not opened yet. */
+export function openSink(to: string): Sink {
+	const target = parseTarget(to);
+	return target.kind === 'csv'
+		? createCsvSink(target.directory, target.options)
+		: createSqliteSink(target.file);
+}
+
+function splitOptions(rest: string, scheme: string): [string, URLSearchParams] {
+	const mark = rest.indexOf('?');
+	const place = mark < 0 ? rest : rest.slice(0, mark);
+	if (place === '') {
+		throw new ConfigurationError('TARGET_UNKNOWN', `The target ${scheme}: names no place.`, {
+			advice: `Use one of ${supported}.`,
+		});
+	}
+	return [place, new URLSearchParams(mark < 0 ? '' : rest.slice(mark + 1))];
+}
+
+function readCsvOptions(options: URLSearchParams): CsvOptions {
+	rejectUnknown(options, ['compress', 'escape_formulas'], 'csv');
+	const compression = readCompression(options.get('compress'));
+	const escape = options.get('escape_formulas') ?? 'false';
+	if (escape !== 'true' && escape !== 'false') throw wrongOption('escape_formulas', 'true, false');
+	return { escapeFormulas: escape === 'true', ...(compression ? { compression } : {}) };
+}
+
+function readCompression(value: string | null): Compression | undefined {
+	if (value === null || value === 'none') return undefined;
+	if (value === 'gz' || value === 'zst') return value;
+	throw wrongOption('compress', 'gz, zst, none');
+}
+
+function rejectUnknown(options: URLSearchParams, known: readonly string[], scheme: string): void {
+	for (const name of options.keys()) {
+		if (known.includes(name)) continue;
+		throw new ConfigurationError('TARGET_OPTION', `${scheme}: has no option ${name}.`, {
+			advice: known.length > 0 ? `Known are ${known.join(', ')}.` : 'It takes none.',
+		});
+	}
+}
+
+function wrongOption(name: string, values: string): ConfigurationError {
+	return new ConfigurationError('TARGET_OPTION', `The option ${name} takes one of ${values}.`, {
+		advice: `Write it as ${name}=${values.split(', ')[0]}.`,
+	});
+}

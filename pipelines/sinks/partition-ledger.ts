@@ -1,0 +1,45 @@
+import type { Batch, Partition, PartitionState, StreamName } from './sink';
+
+/** The state of a target's partitions while a session changes it. */
+export class PartitionLedger {
+	readonly #states = new Map<string, PartitionState>();
+
+	constructor(states: readonly PartitionState[]) {
+		for (const state of states) this.#states.set(nameOf(state.partition), state);
+	}
+
+	get states(): PartitionState[] {
+		return [...this.#states.values()];
+	}
+
+	/** The state of the batch's partition once the batch is stored. */
+	preview(batch: Batch): PartitionState {
+		const before = this.#states.get(nameOf(batch.partition));
+		const gone = new Set([
+			...batch.resolved,
+			...batch.deadLetters.map((letter) => letter.recordId),
+		]);
+		const kept = before?.deadLetters.filter((letter) => !gone.has(letter.recordId)) ?? [];
+		return {
+			partition: batch.partition,
+			detail: batch.detail,
+			coverage: batch.coverage,
+			deadLetters: [...kept, ...batch.deadLetters],
+		};
+	}
+
+	store(state: PartitionState): void {
+		this.#states.set(nameOf(state.partition), state);
+	}
+
+	forget(streams: readonly StreamName[]): void {
+		for (const [name, { partition }] of this.#states) {
+			if (streams.includes(partition.stream)) this.#states.delete(name);
+		}
+	}
+}
+
+/** A text that two partitions share only when they are the same. */
+export function nameOf({ stream, user, view }: Partition): string {
+	return JSON.stringify([stream, user, view]);
+}

@@ -1,0 +1,123 @@
+import type { ClosedWindow, Window } from '../windows/window';
+import type { Row } from '../tables/table';
+
+export type StreamName = 'travel-requests' | 'connection-requests';
+export type Detail = 'list' | 'request' | 'full';
+
+/** What is extracted on its own watermark: one stream, as one user's one view shows it. */
+export interface Partition {
+	readonly stream: StreamName;
+	/** Concur user UUID, or '' for the token's own user. */
+	readonly user: string;
+	/** A travel-request view such as `ALL`. */
+	readonly view: string;
+}
+
+/** One record with all its rows: the root row first, then its children's. They are stored together. */
+export interface ExtractedRecord {
+	readonly id: string;
+	/** The window that listed it. */
+	readonly window: Window;
+	/** Changes exactly when the record or one of its children changes. */
+	readonly fingerprint: string;
+	readonly rows: readonly Row[];
+	/** The children's tables that `rows` replaces, also where a table has no row in it. */
+	readonly childTables: readonly string[];
+	/** Set when Concur answered 404 for it: the time of that answer. Its rows are then empty. */
+	readonly deletedAt?: string;
+}
+
+/** A record that could not be read, kept so that nobody has to guess what is missing. */
+export interface DeadLetter {
+	readonly recordId: string;
+	readonly window: Window;
+	readonly code: string;
+	readonly message: string;
+	readonly correlationId?: string;
+	readonly failedAt: string;
+}
+
+/** What is stored together: records, and the coverage of their partition once they are stored. */
+export interface Batch {
+	readonly partition: Partition;
+	readonly detail: Detail;
+	/** When these records were read: `YYYY-MM-DDTHH:mm:ss.SSSZ`. */
+	readonly extractedAt: string;
+	readonly records: readonly ExtractedRecord[];
+	/** Every closed window of the partition, this batch's included; replaces what was stored. */
+	readonly coverage: readonly ClosedWindow[];
+	readonly deadLetters: readonly DeadLetter[];
+	/** Ids of earlier dead letters of this partition that have been read since. */
+	readonly resolved: readonly string[];
+}
+
+export interface TableCounts {
+	inserted: number;
+	updated: number;
+	unchanged: number;
+	deleted: number;
+}
+
+/** Rows by table name. */
+export type Counts = Record<string, TableCounts>;
+
+export interface PartitionState {
+	readonly partition: Partition;
+	readonly detail: Detail;
+	readonly coverage: readonly ClosedWindow[];
+	readonly deadLetters: readonly DeadLetter[];
+}
+
+export interface RunRecord {
+	readonly runId: string;
+	readonly startedAt: string;
+	readonly finishedAt: string;
+	readonly status: 'complete' | 'incomplete' | 'failed' | 'interrupted';
+	/** The summary as printed with `--json`. */
+	readonly summary: Readonly<Record<string, unknown>>;
+}
+
+export interface OpenOptions {
+	/** Seconds a closed window stays young (see Coverage): its records will be listed once more. */
+	readonly overlap: number;
+}
+
+/**
+ * Where rows go. Data and coverage are committed together: whatever moment the process dies at,
+ * the next `open` finds the records of exactly the coverage it reports, and no half of a record.
+ */
+export interface Sink {
+	/** The target as the user wrote it, without secrets. */
+	readonly target: string;
+	/**
+	 * Locks the target, clears what a killed run left uncommitted, creates or migrates the tables.
+	 * @throws {ConfigurationError} when the target is foreign, unwritable, corrupt or newer.
+	 * @throws {TargetLockedError} when another run holds it.
+	 */
+	open(options: OpenOptions): Promise<SinkSession>;
+	/** Reads the state without locking; undefined where the target does not exist yet. */
+	inspect(): Promise<SinkInspection | undefined>;
+}
+
+export interface SinkInspection {
+	readonly partitions: readonly PartitionState[];
+	/** Newest first. */
+	readonly runs: readonly RunRecord[];
+	/** Rows by table, deleted ones left out where the sink can tell. */
+	readonly rows: Readonly<Record<string, number>>;
+}
+
+export interface SinkSession {
+	/** The state as it is now: what `open` found, with every write and reset since. */
+	readonly partitions: readonly PartitionState[];
+	/** A run id greater than every earlier one of this target. */
+	readonly runId: string;
+	/** Stores a batch. It is durable at the latest once `finish` has returned. */
+	write(batch: Batch): Promise<Counts>;
+	/** Forgets coverage and dead letters of the given streams; rows stay. */
+	reset(streams: readonly StreamName[]): Promise<void>;
+	/** Commits what is written, records the run, and unlocks. */
+	finish(run: RunRecord): Promise<void>;
+	/** Unlocks without committing what no earlier commit covered. */
+	abandon(): Promise<void>;
+}

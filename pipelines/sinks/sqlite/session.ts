@@ -1,0 +1,97 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { rootTableOf } from '../../tables/catalog';
+import type { TargetLock } from '../lock';
+import { PartitionLedger } from '../partition-ledger';
+import { makeRunId } from '../run-id';
+import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
+import { TargetWriteError } from '../target-errors';
+import {
+	forgetStreams,
+	readLastRunId,
+	readPartitions,
+	storeLastRunId,
+	storePartition,
+	storeRun,
+} from './bookkeeping';
+import { sqliteFailure } from './failure';
+import { RecordWriter } from './record-writer';
+import { transact } from './transaction';
+
+/** A run's hold on a SQLite target: each write is one transaction of rows, coverage and letters. */
+export class SqliteSession implements SinkSession {
+	readonly runId: string;
+	readonly #ledger: PartitionLedger;
+	#closed = false;
+	readonly #writers = new Map<StreamName, RecordWriter>();
+
+	constructor(
+		private readonly target: string,
+		private readonly database: DatabaseSync,
+		private readonly lock: TargetLock,
+	) {
+		this.runId = makeRunId(readLastRunId(database));
+		transact(database, () => storeLastRunId(database, this.runId));
+		this.#ledger = new PartitionLedger(readPartitions(database));
+	}
+
+	get partitions(): readonly PartitionState[] {
+		return this.#ledger.states;
+	}
+
+	async write(batch: Batch): Promise<Counts> {
+		const stamp = { extractedAt: batch.extractedAt, runId: this.runId };
+		const state = this.#ledger.preview(batch);
+		const counts = this.#attempt(() =>
+			transact(this.database, () => {
+				const written = this.#writerFor(batch.partition.stream).write(batch.records, stamp);
+				storePartition(this.database, state);
+				return written;
+			}),
+		);
+		this.#ledger.store(state);
+		return counts;
+	}
+
+	async reset(streams: readonly StreamName[]): Promise<void> {
+		this.#attempt(() => transact(this.database, () => forgetStreams(this.database, streams)));
+		this.#ledger.forget(streams);
+	}
+
+	async finish(run: RunRecord): Promise<void> {
+		this.#attempt(() => {
+			// The sync of this one commit makes all earlier ones of the log durable with it.
+			this.database.exec('PRAGMA synchronous = FULL');
+			transact(this.database, () => storeRun(this.database, run));
+		});
+		this.#close();
+	}
+
+	async abandon(): Promise<void> {
+		this.#close();
+	}
+
+	#writerFor(stream: StreamName): RecordWriter {
+		let writer = this.#writers.get(stream);
+		if (!writer) {
+			writer = new RecordWriter(this.database, rootTableOf(stream));
+			this.#writers.set(stream, writer);
+		}
+		return writer;
+	}
+
+	#attempt<Result>(work: () => Result): Result {
+		try {
+			return work();
+		} catch (error) {
+			if (sqliteFailure(error) === undefined) throw error;
+			throw new TargetWriteError(this.target, error);
+		}
+	}
+
+	#close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.database.close();
+		this.lock.release();
+	}
+}

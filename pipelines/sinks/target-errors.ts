@@ -1,0 +1,54 @@
+import { types } from 'node:util';
+import { ConcurError, ConfigurationError } from '../../concur/errors';
+
+/** Another run holds the target. */
+export class TargetLockedError extends ConcurError {
+	constructor(target: string) {
+		super('TARGET_LOCKED', `Another run is writing to ${target}.`, {
+			advice: 'Wait until it has finished, or give this run a target of its own.',
+		});
+	}
+}
+
+/** The target could not take what was written; what earlier commits stored is still there. */
+export class TargetWriteError extends ConcurError {
+	constructor(target: string, cause: unknown) {
+		const reason = types.isNativeError(cause) ? cause.message : 'for an unknown reason';
+		super('TARGET_WRITE_FAILED', `Writing to ${target} failed: ${reason}.`, {
+			advice: 'Make room or repair the target, then run again: committed work is kept.',
+			cause,
+		});
+	}
+}
+
+export function foreignTarget(target: string, found: string): ConfigurationError {
+	return new ConfigurationError('TARGET_FOREIGN', `${target} is not ours: ${found}`, {
+		advice: 'Choose another place. Nothing was written.',
+	});
+}
+
+export function unusableTarget(
+	target: string,
+	reason: string,
+	cause?: unknown,
+): ConfigurationError {
+	return new ConfigurationError('TARGET_UNUSABLE', `${target} cannot be used: ${reason}`, {
+		advice: 'Make the place exist and writable, or choose another.',
+		...(cause === undefined ? {} : { cause }),
+	});
+}
+
+export function corruptTarget(target: string, reason: string, cause?: unknown): ConfigurationError {
+	return new ConfigurationError('TARGET_CORRUPT', `${target} is damaged: ${reason}`, {
+		advice: 'Restore it from a backup, or choose another target. Nothing was changed.',
+		...(cause === undefined ? {} : { cause }),
+	});
+}
+
+export function newerTarget(target: string, version: number, known: number): ConfigurationError {
+	return new ConfigurationError(
+		'TARGET_NEWER',
+		`${target} was written by a newer version of this package (format ${version}; this one knows ${known}).`,
+		{ advice: 'Update n8n-nodes-sap-concur. Nothing was changed.' },
+	);
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../concur/json';
+import type { ExtractedRecord } from '../sinks/sink';
+import type { Window } from '../windows/window';
+import { childTablesOf } from './catalog';
+import { connectionRequests } from './connection-requests';
+import { Drift } from './drift';
+import { flattenBundle, flattenRoot } from './flatten-bundle';
+import { FlattenedRecord } from './flattened-record';
+import { compileFlattener } from './flattener';
+import type { RequestBundle } from './request-bundle';
+import { travelRequests } from './travel-requests';
+
+export { toRows } from './flatten-bundle';
+export type { RequestBundle } from './request-bundle';
+
+const connectionFlattener = compileFlattener(connectionRequests);
+const requestChildTables = childTablesOf(travelRequests).map((table) => table.name);
+
+/**
+ * A travel request as a record for a sink. Its fingerprint is stable for the same content, in
+ * whatever order Concur lists the children.
+ * @throws {ConcurError} code `CONCUR_BAD_BODY` when the request has no id.
+ */
+export function buildRecord(
+	bundle: RequestBundle,
+	window: Window,
+	drift: Drift = new Drift(),
+): ExtractedRecord {
+	const { id, rows, childTables } = flattenBundle(bundle, drift);
+	return new FlattenedRecord(id, window, rows, childTables);
+}
+
+/** A connection request as a record for a sink; its request token is in none of it. */
+export function buildConnectionRecord(
+	request: JsonObject,
+	window: Window,
+	drift: Drift = new Drift(),
+): ExtractedRecord {
+	const { id, row } = flattenRoot(connectionFlattener, request, drift);
+	return new FlattenedRecord(id, window, [row], []);
+}
+
+/** The record of a travel request that Concur answered 404 for, at `at`. */
+export function deletedRecord(id: string, window: Window, at: string): ExtractedRecord {
+	return { id, window, fingerprint: '', rows: [], childTables: requestChildTables, deletedAt: at };
+}

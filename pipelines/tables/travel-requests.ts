@@ -1,0 +1,73 @@
+import {
+	amount,
+	column,
+	customFieldExtras,
+	customFields,
+	employee,
+	links,
+	named,
+	numbered,
+	place,
+} from './columns';
+import type { Table } from './table';
+
+export type { RequestBundle } from './request-bundle';
+
+/** One row for each travel request. */
+export const travelRequests: Table = {
+	name: 'travel_requests',
+	key: ['id'],
+	columns: [
+		column('text', 'id'),
+		column('text', 'requestId'),
+		column('text', 'name'),
+		column('text', 'businessPurpose'),
+		column('text', 'comment'),
+		column('text', 'approvalStatus.code'),
+		column('text', 'approvalStatus.name'),
+		column('boolean', 'approved'),
+		column('boolean', 'pendingApproval'),
+		column('boolean', 'closed'),
+		column('boolean', 'everSentBack'),
+		column('boolean', 'canceledPostApproval'),
+		column('text', 'highestExceptionLevel'),
+		column('text', 'type.code'),
+		column('text', 'type.label'),
+		column('timestamp', 'creationDate'),
+		column('timestamp', 'lastModified'),
+		column('timestamp', 'submitDate'),
+		column('timestamp', 'authorizedDate'),
+		column('timestamp', 'approvalLimitDate'),
+		column('date', 'startDate'),
+		column('time', 'startTime'),
+		column('date', 'endDate'),
+		column('time', 'endTime'),
+		...amount('totalApprovedAmount'),
+		...amount('totalPostedAmount'),
+		...amount('totalRemainingAmount'),
+		...employee('owner'),
+		...employee('approver'),
+		...place('mainDestination'),
+		column('text', 'policy.id'),
+		column('text', 'expensePolicy.id'),
+		column('text', 'travelAgency.id'),
+		column('boolean', 'isParentRequest'),
+		column('text', 'parentRequest.id'),
+		// Nothing says whether this is the parent's UUID or its short request id, so it stands apart.
+		named('parent_request_id_value', 'text', 'parentRequestId'),
+		column('text', 'eventRequest.id'),
+		column('text', 'extensionOf.id'),
+		column('text', 'extensionOf.requestId'),
+		column('text', 'allocationFormId'),
+		column('text', 'pnr'),
+		...customFields(20),
+	],
+	ignored: [
+		['href'],
+		// Links to the children, which have tables of their own, and to the workflow actions.
+		...['expenses', 'comments', 'cashAdvances', 'exceptions', 'operations'].map((name) => [name]),
+		...links('owner', 'approver', 'policy', 'expensePolicy', 'travelAgency', 'mainDestination'),
+		...links('parentRequest', 'eventRequest', 'extensionOf'),
+		...customFieldExtras(...numbered('custom', 20)),
+	],
+};
