@@ -18,6 +18,18 @@ export default tseslint.config(
 			// A method shorthand in an interface is not an unbound method.
 			'@typescript-eslint/unbound-method': 'off',
 			'@typescript-eslint/no-empty-function': 'off',
+			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+			// An interface's promise may be kept at once, as node:sqlite does.
+			'@typescript-eslint/require-await': 'off',
+		},
+	},
+	{
+		// Jest's matchers are typed as any.
+		files: ['test/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			'@typescript-eslint/no-unsafe-argument': 'off',
 		},
 	},
 	{

@@ -66,7 +66,8 @@ export async function readTextStart(
 
 class BodyReader {
 	bytes = 0;
-	#chunks: Uint8Array[] = [];
+	/** Decoded as it comes, so that no chunk's memory is held until the end. */
+	#text = '';
 	#assembler: JsonAssembler | undefined;
 	readonly #decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -78,12 +79,12 @@ class BodyReader {
 	take(chunk: Uint8Array): void {
 		this.bytes += chunk.byteLength;
 		if (this.bytes > this.limits.maxBytes) throw this.#tooManyBytes();
-		if (this.#assembler) {
-			this.#assemble(this.#assembler, chunk);
-			return;
-		}
-		this.#chunks.push(chunk);
-		if (this.bytes > this.limits.parseLimit) this.#startAssembling();
+		this.#orBad(() => {
+			const text = this.#decoder.decode(chunk, { stream: true });
+			if (this.#assembler) this.#assembler.push(text);
+			else this.#text += text;
+			if (!this.#assembler && this.bytes > this.limits.parseLimit) this.#startAssembling();
+		});
 	}
 
 	checkLength(header: string | undefined): void {
@@ -98,8 +99,9 @@ class BodyReader {
 		const assembler = this.#assembler;
 		return this.#orBad(() => {
 			// The fatal decoder drops a byte-order mark and refuses what is not UTF-8.
-			if (!assembler) return parseExactJson(this.#decoder.decode(Buffer.concat(this.#chunks)));
-			assembler.push(this.#decoder.decode());
+			const rest = this.#decoder.decode();
+			if (!assembler) return parseExactJson(this.#text + rest);
+			assembler.push(rest);
 			return assembler.end();
 		});
 	}
@@ -110,14 +112,8 @@ class BodyReader {
 			onTooMany: () => this.#tooManyItems(),
 		});
 		this.#assembler = assembler;
-		for (const chunk of this.#chunks) this.#assemble(assembler, chunk);
-		this.#chunks = [];
-	}
-
-	#assemble(assembler: JsonAssembler, chunk: Uint8Array): void {
-		this.#orBad(() => {
-			assembler.push(this.#decoder.decode(chunk, { stream: true }));
-		});
+		assembler.push(this.#text);
+		this.#text = '';
 	}
 
 	// A parser's own message quotes the body, so it is neither shown nor kept as the cause.

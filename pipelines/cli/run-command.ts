@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
 import { runExport } from '../run/run-export';
 import { openSink } from '../sinks/open-sink';
+import { capNewSpace } from './cap-new-space';
 import { connect } from './connect';
 import { describeSummary } from './describe-summary';
 import { exitCodeOf } from './exit-codes';
@@ -55,6 +56,7 @@ export function addRunCommand(program: Command): void {
 }
 
 async function runCommand(flags: RunFlags): Promise<void> {
+	capNewSpace();
 	const span = {
 		from: flags.from === undefined ? undefined : parseTime('--from', flags.from),
 		until: flags.until === undefined ? undefined : parseTime('--until', flags.until),

@@ -3,7 +3,7 @@ import type { ReadRecords } from './extract-window';
 import type { PartitionRun } from './partition-run';
 
 /** Records a batch gathers before it is stored: enough to pay for a commit, little to hold. */
-const BATCH_RECORDS = 1000;
+const BATCH_RECORDS = 500;
 
 /** Results are stored at the latest this many milliseconds after the last batch. */
 const BATCH_AGE_MS = 2000;

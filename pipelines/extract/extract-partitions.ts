@@ -40,7 +40,7 @@ interface QueuedTask {
  * failure of many in a row.
  */
 export async function extractPartitions(
-	runs: AsyncIterator<PartitionRun>,
+	runs: AsyncIterator<PartitionRun, undefined>,
 	options: ExtractOptions,
 ): Promise<void> {
 	const queue: QueuedTask[] = [];
@@ -51,9 +51,9 @@ export async function extractPartitions(
 
 	const nextTask = async (): Promise<QueuedTask | undefined> => {
 		while (queue.length === 0 && !exhausted) {
-			const { done, value: run } = await runs.next();
-			if (done) exhausted = true;
-			else enqueue(run, newestOf(run));
+			const step = await runs.next();
+			if (step.done) exhausted = true;
+			else enqueue(step.value, newestOf(step.value));
 		}
 		return queue.shift();
 	};

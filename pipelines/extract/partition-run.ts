@@ -1,7 +1,7 @@
-import type { DeadLetter, ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
+import type { ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
 import { Coverage } from '../windows/coverage';
 import type { Window } from '../windows/window';
-import type { ReadRecords, WindowResult, WindowTask } from './extract-window';
+import type { WindowResult, WindowTask } from './extract-window';
 import type { OpenWindow } from './list-window';
 
 /** The span of modification times a run was asked for, in seconds. */

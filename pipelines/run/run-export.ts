@@ -164,7 +164,7 @@ async function* planPartitions(
 	session: SinkSession,
 	detail: Detail,
 	options: ExportOptions,
-): AsyncGenerator<PartitionRun> {
+): AsyncGenerator<PartitionRun, undefined> {
 	const view = options.view ?? 'ALL';
 	const stored = new Map(session.partitions.map((state) => [keyOf(state.partition), state]));
 	const seen = new Set<string>();

@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { isErrorLike } from '../../concur/error-like';
 import { ConcurError, ConfigurationError } from '../../concur/errors';
 
 /** Another run holds the target. */
@@ -13,7 +13,7 @@ export class TargetLockedError extends ConcurError {
 /** The target could not take what was written; what earlier commits stored is still there. */
 export class TargetWriteError extends ConcurError {
 	constructor(target: string, cause: unknown) {
-		const reason = types.isNativeError(cause) ? cause.message : 'for an unknown reason';
+		const reason = isErrorLike(cause) ? cause.message : 'for an unknown reason';
 		super('TARGET_WRITE_FAILED', `Writing to ${target} failed: ${reason}.`, {
 			advice: 'Make room or repair the target, then run again: committed work is kept.',
 			cause,

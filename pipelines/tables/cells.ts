@@ -10,7 +10,7 @@ export type ReadCell = (value: unknown, drift: Drift, path: string) => Cell;
 function readText(value: unknown, drift: Drift, path: string): Cell {
 	if (typeof value === 'string') return value;
 	drift.count(path);
-	return JSON.stringify(value) ?? null;
+	return JSON.stringify(value);
 }
 
 function readBoolean(value: unknown, drift: Drift, path: string): Cell {

@@ -1,4 +1,4 @@
-import { amount, column, employee, given, links } from './columns';
+import { column, employee, given, links } from './columns';
 import type { Table } from './table';
 
 /** One row for each comment of a travel request (`expense_id` null) and of its expenses. */

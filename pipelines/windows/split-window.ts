@@ -1,13 +1,13 @@
 import type { Window } from './window';
 
 /** A part should hold fewer rows than a page, so that ordinary unevenness does not overfill it. */
-const ROWS_PER_PART = 70;
+const ROWS_PER_PART = 80;
 
 /**
- * Past eight parts a split guesses too much: change is uneven over time, and each part that turns
- * out empty has cost a call. A part that is still too full is split again.
+ * More parts would guess too far: change is uneven over time, and each part that turns out empty
+ * has cost a call. A part that is still too full is split again.
  */
-const MOST_PARTS = 8;
+const MOST_PARTS = 16;
 
 /**
  * Cuts a window that overflowed into parts of equal length.

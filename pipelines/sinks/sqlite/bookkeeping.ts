@@ -97,7 +97,7 @@ const runRow = z
 		startedAt: row.started_at,
 		finishedAt: row.finished_at,
 		status: row.status,
-		summary: JSON.parse(row.summary),
+		summary: JSON.parse(row.summary) as unknown,
 	}))
 	.pipe(runRecordSchema);
 

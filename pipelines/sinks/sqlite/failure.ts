@@ -1,6 +1,4 @@
-import { types } from 'node:util';
-
-const { isNativeError } = types;
+import { isErrorLike } from '../../../concur/error-like';
 
 /** What SQLite's primary result codes mean for a target. */
 export type SqliteFailure =
@@ -28,8 +26,7 @@ const byCode: ReadonlyMap<number, SqliteFailure> = new Map([
 
 /** Which failure of SQLite an error is; undefined when it is not from SQLite. */
 export function sqliteFailure(error: unknown): SqliteFailure | undefined {
-	// Not `instanceof`: the error may come from another realm (a vm context).
-	if (!isNativeError(error) || !('errcode' in error)) return undefined;
+	if (!isErrorLike(error) || !('errcode' in error)) return undefined;
 	const { errcode } = error;
 	if (typeof errcode !== 'number') return undefined;
 	// The low byte is the primary code, the rest says more than is needed here.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createCsvSink } from '../../../pipelines/sinks/csv/csv-sink';
-import { batch, gone, makeDirectory, none, overlap, record, run, thin, window } from './batches';
+import { batch, gone, makeDirectory, none, overlap, run, thin, window } from './batches';
 import { listParts, readManifestOf, readRows } from './read-csv';
 
 const directory = makeDirectory();

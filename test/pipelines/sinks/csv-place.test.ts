@@ -13,7 +13,7 @@ describe('what a CSV target may be', () => {
 	const refuse = async (out: string, code: string, named?: string) => {
 		const error: unknown = await createCsvSink(out)
 			.open({ overlap })
-			.catch((thrown) => thrown);
+			.catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({ code, message: expect.stringContaining(named ?? '') });
 	};
 

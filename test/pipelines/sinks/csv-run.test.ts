@@ -1,17 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCsvSink } from '../../../pipelines/sinks/csv/csv-sink';
-import {
-	batch,
-	makeDirectory,
-	overlap,
-	partition,
-	record,
-	run,
-	runRecord,
-	thin,
-	window,
-} from './batches';
+import { batch, makeDirectory, overlap, partition, record, run, runRecord, thin } from './batches';
 import { hashFile, listParts, readManifestOf, readRows } from './read-csv';
 
 const directory = makeDirectory();

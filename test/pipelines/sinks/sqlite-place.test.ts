@@ -12,7 +12,7 @@ describe('what a SQLite target may be', () => {
 	const refuse = async (file: string, code: string) => {
 		const error: unknown = await createSqliteSink(file)
 			.open({ overlap })
-			.catch((thrown) => thrown);
+			.catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({ code, advice: expect.stringContaining('.') });
 		return error;
 	};
