@@ -137,7 +137,12 @@ async function extractInto(
 	const { calls, retries, throttledMs } = client.stats();
 	const summary: RunSummary = {
 		runId: session.runId,
-		status: judge({ failed, interrupted: signal.aborted, open, closed: tally.closed }),
+		status: judge({
+			failed,
+			interrupted: signal.aborted,
+			open,
+			anyRead: tally.closed > 0 || writer.deadLetters > 0,
+		}),
 		tables: writer.counts,
 		calls,
 		retries,
@@ -193,12 +198,12 @@ function judge(run: {
 	failed: boolean;
 	interrupted: boolean;
 	open: number;
-	closed: number;
+	anyRead: boolean;
 }): RunRecord['status'] {
 	if (run.interrupted) return 'interrupted';
 	if (run.failed) return 'failed';
 	if (run.open === 0) return 'complete';
-	return run.closed === 0 ? 'failed' : 'incomplete';
+	return run.anyRead ? 'incomplete' : 'failed';
 }
 
 function countRows(writer: BatchWriter): number {

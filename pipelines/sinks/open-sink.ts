@@ -9,7 +9,8 @@ export type Target =
 	| { readonly kind: 'csv'; readonly directory: string; readonly options: CsvOptions }
 	| { readonly kind: 'sqlite'; readonly file: string };
 
-const supported = 'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true, sqlite:FILE';
+const supported =
+	'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true&part_rows=100000, sqlite:FILE';
 
 /**
  * Reads a target such as `csv:out?compress=gz` or `sqlite:concur.db`.
@@ -56,11 +57,21 @@ function splitOptions(rest: string, scheme: string): [string, URLSearchParams] {
 }
 
 function readCsvOptions(options: URLSearchParams): CsvOptions {
-	rejectUnknown(options, ['compress', 'escape_formulas'], 'csv');
+	rejectUnknown(options, ['compress', 'escape_formulas', 'part_rows'], 'csv');
 	const compression = readCompression(options.get('compress'));
 	const escape = options.get('escape_formulas') ?? 'false';
 	if (escape !== 'true' && escape !== 'false') throw wrongOption('escape_formulas', 'true, false');
-	return { escapeFormulas: escape === 'true', ...(compression ? { compression } : {}) };
+	return {
+		escapeFormulas: escape === 'true',
+		...(compression ? { compression } : {}),
+		...readPartRows(options.get('part_rows')),
+	};
+}
+
+function readPartRows(value: string | null): Pick<CsvOptions, 'rollRows'> {
+	if (value === null) return {};
+	if (/^[1-9]\d{0,8}$/.test(value)) return { rollRows: Number(value) };
+	throw wrongOption('part_rows', '100000, any whole number above 0');
 }
 
 function readCompression(value: string | null): Compression | undefined {

@@ -1,10 +1,8 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFakeConcur, type FakeConcur, type FakeConcurOptions } from '../../fake-concur';
+import { SECRETS_FILE } from './secrets-file';
 import { OUTPUT_ROOT } from './workspace';
-
-/** Lists the secrets of the test run's fakes: the one file that may hold them. */
-export const SECRETS_FILE = 'secrets-to-search-for.txt';
 
 const running: FakeConcur[] = [];
 
