@@ -16,8 +16,15 @@ const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 /** Shows a first and an incremental export on a fake Concur, with the real command. */
 async function demo(): Promise<void> {
 	prepareOutput();
-	const fake = await startFakeConcur({ requests: REQUESTS, seed: 2026, users: 8 });
+	const fake = await startFakeConcur({
+		requests: REQUESTS,
+		documentedExamples: false,
+		seed: 2026,
+		users: 8,
+	});
 	try {
+		// What is younger than half a minute is left to the next run.
+		fake.clock.advance(60_000);
 		say(`A fake SAP Concur with ${REQUESTS} travel requests of 8 users is running.\n`);
 		say('First export: everything.');
 		await exportTo(fake, 'sqlite:concur.db');
@@ -94,7 +101,7 @@ function showChanges(edited: string): void {
 function showFiles(): void {
 	say('The files:');
 	const files = readdirSync(OUTPUT, { recursive: true, withFileTypes: true });
-	for (const file of files.filter((entry) => entry.isFile() && !entry.name.startsWith('.')))
+	for (const file of files.filter(({ name }) => /\.(db|csv|json)$/.test(name)))
 		say(`  ${relative(process.cwd(), join(file.parentPath, file.name))}`);
 }
 

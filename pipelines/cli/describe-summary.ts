@@ -1,16 +1,21 @@
 import type { RunSummary } from '../run/summary';
+import type { Sink } from '../sinks/sink';
 
 /** A run in a few lines, for people. */
-export function describeSummary(summary: RunSummary, target: string): string {
+export function describeSummary(summary: RunSummary, sink: Sink): string {
 	const rows = Object.entries(summary.tables).map(
-		([table, { inserted, updated, unchanged, deleted }]) =>
-			`  ${table}: ${inserted} new, ${updated} changed, ${deleted} deleted, ${unchanged} unchanged`,
+		([table, { inserted, updated, unchanged, deleted }]) => {
+			const written = sink.appendOnly
+				? `${inserted + updated} new or changed`
+				: `${inserted} new, ${updated} changed`;
+			return `  ${table}: ${written}, ${deleted} deleted, ${unchanged} unchanged`;
+		},
 	);
 	const errors = summary.errors.map(
 		({ message, advice, user }) => `  ${user ? `user ${user}: ` : ''}${message} ${advice}`,
 	);
 	return [
-		`Run ${summary.runId} into ${target}: ${summary.status}`,
+		`Run ${summary.runId} into ${sink.target}: ${summary.status}`,
 		...(rows.length > 0 ? rows : ['  nothing new']),
 		`  ${summary.calls} calls, ${summary.retries} retries, ${summary.windows.closed} windows closed, ${summary.windows.open} open, ${(summary.durationMs / 1000).toFixed(1)} s`,
 		...(summary.watermark ? [`  complete up to ${summary.watermark}`] : []),

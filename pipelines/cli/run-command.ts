@@ -84,7 +84,7 @@ async function runCommand(flags: RunFlags): Promise<void> {
 		});
 		progress.stop();
 		process.stdout.write(
-			`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink.target)}\n`,
+			`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink)}\n`,
 		);
 		process.exitCode = exitCodeOf(summary.status, signals.received());
 	} finally {

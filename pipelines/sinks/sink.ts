@@ -1,7 +1,7 @@
 import type { ClosedWindow, Window } from '../windows/window';
 import type { Row } from '../tables/table';
 
-export type StreamName = 'travel-requests' | 'connection-requests';
+export type StreamName = 'travel-requests';
 export type Detail = 'list' | 'request' | 'full';
 
 /** What is extracted on its own watermark: one stream, as one user's one view shows it. */
@@ -89,6 +89,8 @@ export interface OpenOptions {
 export interface Sink {
 	/** The target as the user wrote it, without secrets. */
 	readonly target: string;
+	/** Whether it adds rows and never looks at old ones, so that it cannot tell new from changed. */
+	readonly appendOnly: boolean;
 	/**
 	 * Locks the target, clears what a killed run left uncommitted, creates or migrates the tables.
 	 * @throws {ConfigurationError} when the target is foreign, unwritable, corrupt or newer.

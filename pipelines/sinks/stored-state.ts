@@ -9,7 +9,7 @@ export const closedWindowSchema = z.object({
 });
 
 export const partitionSchema = z.object({
-	stream: z.enum(['travel-requests', 'connection-requests']),
+	stream: z.literal('travel-requests'),
 	user: z.string(),
 	view: z.string(),
 });

@@ -1,4 +1,4 @@
-import { connectionRequests } from './connection-requests';
+import type { StreamName } from '../sinks/sink';
 import {
 	travelRequestCashAdvances,
 	travelRequestComments,
@@ -21,7 +21,6 @@ export const tables: readonly Table[] = [
 	travelRequestComments,
 	travelRequestExceptions,
 	travelRequestCashAdvances,
-	connectionRequests,
 ];
 
 const byName = new Map(tables.map((table) => [table.name, table]));
@@ -31,9 +30,11 @@ export function findTable(name: string): Table | undefined {
 	return byName.get(name);
 }
 
+const rootTables: Readonly<Record<StreamName, Table>> = { 'travel-requests': travelRequests };
+
 /** The root table of a stream. */
-export function rootTableOf(stream: 'travel-requests' | 'connection-requests'): Table {
-	return stream === 'travel-requests' ? travelRequests : connectionRequests;
+export function rootTableOf(stream: StreamName): Table {
+	return rootTables[stream];
 }
 
 /** The root table above a table, or the table itself. */

@@ -1,19 +1,15 @@
-import type { JsonObject } from '../../concur/json';
 import type { ExtractedRecord } from '../sinks/sink';
 import type { Window } from '../windows/window';
 import { childTablesOf } from './catalog';
-import { connectionRequests } from './connection-requests';
 import { Drift } from './drift';
-import { flattenBundle, flattenRoot } from './flatten-bundle';
+import { flattenBundle } from './flatten-bundle';
 import { FlattenedRecord } from './flattened-record';
-import { compileFlattener } from './flattener';
 import type { RequestBundle } from './request-bundle';
 import { travelRequests } from './travel-requests';
 
 export { toRows } from './flatten-bundle';
 export type { RequestBundle } from './request-bundle';
 
-const connectionFlattener = compileFlattener(connectionRequests);
 const requestChildTables = childTablesOf(travelRequests).map((table) => table.name);
 
 /**
@@ -28,16 +24,6 @@ export function buildRecord(
 ): ExtractedRecord {
 	const { id, rows, childTables } = flattenBundle(bundle, drift);
 	return new FlattenedRecord(id, window, rows, childTables);
-}
-
-/** A connection request as a record for a sink; its request token is in none of it. */
-export function buildConnectionRecord(
-	request: JsonObject,
-	window: Window,
-	drift: Drift = new Drift(),
-): ExtractedRecord {
-	const { id, row } = flattenRoot(connectionFlattener, request, drift);
-	return new FlattenedRecord(id, window, [row], []);
 }
 
 /** The record of a travel request that Concur answered 404 for, at `at`. */

@@ -36,6 +36,7 @@ export function createCsvSink(directory: string, options: CsvOptions = {}): Sink
 	const target = `csv:${directory}`;
 	return {
 		target,
+		appendOnly: true,
 		open: async (openOptions) => openSession(path, target, options, openOptions),
 		inspect: async () => inspectDirectory(path, target),
 	};

@@ -22,6 +22,7 @@ export function createSqliteSink(file: string): Sink {
 	const target = `sqlite:${file}`;
 	return {
 		target,
+		appendOnly: false,
 		async open() {
 			return explainErrors(target, () => openSession(path, target));
 		},

@@ -5,8 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FakeConcur } from '../../../fake-concur';
 import { Random } from '../../../fake-concur/random';
-import { compareWithWorld, NO_DIFFERENCE } from '../../support/compare-with-world';
-import { readCsv } from '../../support/read-target';
+import { readCsv, readSqlite } from '../../support/read-target';
 import { fakeEnv, runCli, startCli } from '../../support/run-cli';
 import { TEST_SEED } from '../../support/seed';
 import { startFake } from '../../support/start-fake';
@@ -71,6 +70,8 @@ function expectWholeRuns(directory: string): void {
 describe('A run killed at any moment, and then run again', () => {
 	let fake: FakeConcur;
 	let moments: Moment[];
+	/** The world stands still, so its thin rows are written down once. */
+	const world = new Map<string, string>();
 
 	beforeAll(async () => {
 		fake = await startFake({ requests: REQUESTS, seed: TEST_SEED });
@@ -78,6 +79,8 @@ describe('A run killed at any moment, and then run again', () => {
 		const target = `sqlite:${join(makeWorkspace('crash'), 'measure.db')}`;
 		await runCli([...RUN, target], { env: fakeEnv(fake) });
 		moments = chooseMoments(fake.calls.length);
+		for (const id of fake.world.requests())
+			world.set(id, JSON.stringify(fake.world.truth(id)?.listItem));
 	});
 
 	it('leaves a SQLite target that equals the world', async () => {
@@ -87,7 +90,9 @@ describe('A run killed at any moment, and then run again', () => {
 			if (await killAt(fake, `sqlite:${file}`, moment)) killed++;
 			const result = await runCli([...RUN, `sqlite:${file}`], { env: fakeEnv(fake) });
 			expect(result).toMatchObject({ code: 0, stderr: '' });
-			expect(compareWithWorld(fake, file, 'listItem')).toEqual(NO_DIFFERENCE);
+			const rows = readSqlite(file);
+			expect(rows).toHaveLength(world.size);
+			for (const row of rows) expect(parsedAgain(row['_raw'])).toBe(world.get(String(row['id'])));
 		}
 		expect(killed).toBeGreaterThanOrEqual(30);
 	}, 300_000);
@@ -105,14 +110,18 @@ describe('A run killed at any moment, and then run again', () => {
 			expectWholeRuns(directory);
 			expect(readdirSync(directory).filter((name) => name.startsWith('.staging'))).toEqual([]);
 			const rows = readCsv(directory);
-			expect(rows.map(({ id }) => id).sort()).toEqual(fake.world.requests().sort());
-			for (const row of rows) expect(row['name']).toBe(nameOf(fake, row['id'] ?? ''));
+			expect(rows).toHaveLength(world.size);
+			for (const row of rows) expect(row['name']).toBe(nameIn(world.get(row['id'] ?? '')));
 		}
 		expect(killed).toBeGreaterThanOrEqual(30);
 	}, 300_000);
 });
 
-function nameOf(fake: FakeConcur, id: string): string {
-	const item = z.object({ name: z.string().nullish() }).parse(fake.world.truth(id)?.listItem);
-	return item.name ?? '';
+/** Through the parser, so that numbers beyond a double are rounded as in the truth. */
+function parsedAgain(text: unknown): string {
+	return JSON.stringify(JSON.parse(String(text)));
+}
+
+function nameIn(item: string | undefined): string {
+	return z.object({ name: z.string().nullish() }).parse(JSON.parse(item ?? '{}')).name ?? '';
 }

@@ -62,7 +62,7 @@ describe('what a SQLite target may be', () => {
 			file,
 			`ALTER TABLE travel_requests DROP COLUMN pnr;
 			ALTER TABLE travel_request_comments DROP COLUMN is_latest;
-			DROP TABLE connection_requests; PRAGMA user_version = 0`,
+			DROP TABLE travel_request_exceptions; PRAGMA user_version = 0`,
 		);
 		expect(await run(sink, batch([full]))).toMatchObject([{ travel_requests: { updated: 1 } }]);
 		expect(
