@@ -1,14 +1,15 @@
-import pino from 'pino';
 import type { Credentials } from '../../concur/auth/credentials';
 import { FileTokenStore } from '../../concur/auth/file-token-store';
 import { MemoryTokenStore } from '../../concur/auth/token-store';
 import { createConcurClient, type ConcurClient } from '../../concur/client';
+import type { Logger } from '../../concur/logger';
 import type { Settings } from './settings';
 
 export interface ConnectOptions {
 	readonly allowHosts: readonly string[];
 	readonly concurrency: number;
 	readonly signal: AbortSignal;
+	readonly logger: Logger;
 }
 
 /** The client that the settings describe. It calls nobody until it is used. */
@@ -21,7 +22,7 @@ export function connect(settings: Settings, options: ConnectOptions): ConcurClie
 		allowHosts: options.allowHosts,
 		concurrency: options.concurrency,
 		signal: options.signal,
-		logger: pino({ level: settings.SAP_CONCUR_LOG_LEVEL, base: null }, pino.destination(2)),
+		logger: options.logger,
 	});
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import pino from 'pino';
 import { ConfigurationError } from '../../concur/errors';
 import { runExport } from '../run/run-export';
 import { openSink } from '../sinks/open-sink';
@@ -66,10 +67,13 @@ async function runCommand(flags: RunFlags): Promise<void> {
 	const sink = openSink(flags.to);
 	const signals = watchSignals();
 	const progress = createProgressBar();
-	const client = connect(readSettings(process.env, flags.config), {
+	const settings = readSettings(process.env, flags.config);
+	const logger = pino({ level: settings.SAP_CONCUR_LOG_LEVEL, base: null }, pino.destination(2));
+	const client = connect(settings, {
 		allowHosts: flags.allowHost,
 		concurrency: flags.concurrency,
 		signal: signals.aborted,
+		logger,
 	});
 	try {
 		const summary = await runExport({
@@ -81,6 +85,7 @@ async function runCommand(flags: RunFlags): Promise<void> {
 			concurrency: flags.concurrency,
 			signal: signals.aborted,
 			onProgress: (state) => progress.show(state),
+			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
 		});
 		progress.stop();
 		process.stdout.write(

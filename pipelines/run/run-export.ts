@@ -1,10 +1,11 @@
 import type { ConcurClient } from '../../concur/client';
-import { ConcurError, ConfigurationError } from '../../concur/errors';
+import { ConcurError } from '../../concur/errors';
 import { BatchWriter } from '../extract/batch-writer';
 import { extractPartitions } from '../extract/extract-partitions';
-import { PartitionRun, type Span } from '../extract/partition-run';
-import type { Detail, PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
+import type { Span } from '../extract/partition-run';
+import type { Detail, RunRecord, Sink, SinkSession } from '../sinks/sink';
 import { Drift } from '../tables/drift';
+import { planPartitions, refuseLessDetail } from './plan-partitions';
 import { RunTally } from './run-tally';
 import type { RunSummary, SummaryError } from './summary';
 
@@ -16,8 +17,6 @@ export const SETTLE_LAG_SECONDS = 30;
 
 /** Errors listed in a summary; the log has them all. */
 const MOST_ERRORS = 10;
-
-const DETAIL_ORDER: readonly Detail[] = ['list', 'request', 'full'];
 
 export interface ExportProgress {
 	readonly partitionsDone: number;
@@ -69,22 +68,6 @@ export async function runExport(options: ExportOptions): Promise<RunSummary> {
 	}
 }
 
-/** Thin rows would replace full ones and empty their columns. */
-function refuseLessDetail(
-	partitions: readonly PartitionState[],
-	detail: Detail,
-	target: string,
-): void {
-	const richest = Math.max(-1, ...partitions.map((state) => DETAIL_ORDER.indexOf(state.detail)));
-	const stored = DETAIL_ORDER[richest];
-	if (stored === undefined || richest <= DETAIL_ORDER.indexOf(detail)) return;
-	throw new ConfigurationError(
-		'TARGET_HAS_MORE_DETAIL',
-		`${target} was filled with --detail ${stored}; --detail ${detail} would empty columns that it has.`,
-		{ advice: `Run with --detail ${stored}, or write to another target.` },
-	);
-}
-
 async function extractInto(
 	session: SinkSession,
 	detail: Detail,
@@ -96,7 +79,6 @@ async function extractInto(
 	const drift = new Drift();
 	const errors: SummaryError[] = [];
 	const tally = new RunTally();
-	const users = tally.countUsers(options.users);
 	const signal = options.signal ?? new AbortController().signal;
 	const writer = new BatchWriter(session, detail, () => new Date().toISOString());
 	const note = (error: ConcurError, user?: string): void => {
@@ -107,7 +89,14 @@ async function extractInto(
 
 	let failed = false;
 	try {
-		await extractPartitions(planPartitions(session, detail, { ...options, users }), {
+		const runs = planPartitions(tally.countUsers(options.users), {
+			stored: session.partitions,
+			detail,
+			view: options.view ?? 'ALL',
+			span: options.span ?? { from: undefined, until: undefined },
+			overlap: options.overlapSeconds ?? OVERLAP_SECONDS,
+		});
+		await extractPartitions(runs, {
 			client,
 			detail,
 			drift,
@@ -162,36 +151,6 @@ async function extractInto(
 		summary: { ...summary },
 	});
 	return summary;
-}
-
-/** Partitions as the users come, each with what the target has of it. */
-async function* planPartitions(
-	session: SinkSession,
-	detail: Detail,
-	options: ExportOptions,
-): AsyncGenerator<PartitionRun, undefined> {
-	const view = options.view ?? 'ALL';
-	const stored = new Map(session.partitions.map((state) => [keyOf(state.partition), state]));
-	const seen = new Set<string>();
-	let order = 0;
-	for await (const user of options.users) {
-		if (seen.has(user)) continue;
-		seen.add(user);
-		const partition = { stream: 'travel-requests', user, view } as const;
-		const state = stored.get(keyOf(partition));
-		yield new PartitionRun(
-			partition,
-			order++,
-			// What was read in less detail is read again.
-			state?.detail === detail ? state : undefined,
-			options.overlapSeconds ?? OVERLAP_SECONDS,
-			options.span ?? { from: undefined, until: undefined },
-		);
-	}
-}
-
-function keyOf(partition: { stream: string; user: string; view: string }): string {
-	return JSON.stringify([partition.stream, partition.user, partition.view]);
 }
 
 function judge(run: {

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { holdFile } from '../../concur/exclusive-file';
 import { sqliteFailure } from './sqlite/failure';
 import { TargetLockedError, unusableTarget } from './target-errors';
 
@@ -8,31 +8,20 @@ export interface TargetLock {
 }
 
 /**
- * Takes the lock of a target: an exclusive transaction on an empty SQLite file beside it. The
- * operating system drops such a lock with the process, so a killed run leaves none behind. The
- * file itself stays: removing it would race with the next holder.
+ * Takes the lock of a target, a file beside it or in it.
  * @throws {TargetLockedError} at once, when another session holds it, in this process or another.
  */
 export function lockTarget(lockFile: string, target: string): TargetLock {
-	let database: DatabaseSync | undefined;
+	let release: (() => void) | undefined;
 	try {
-		database = new DatabaseSync(lockFile);
-		database.exec('BEGIN EXCLUSIVE');
+		release = holdFile(lockFile);
 	} catch (error) {
-		database?.close();
-		const failure = sqliteFailure(error);
-		if (failure === 'busy') throw new TargetLockedError(target);
 		const reason =
-			failure === 'notADatabase'
+			sqliteFailure(error) === 'notADatabase'
 				? `${lockFile} is not a lock file of this package.`
 				: `the lock file ${lockFile} cannot be written.`;
 		throw unusableTarget(target, reason, error);
 	}
-	let held: DatabaseSync | undefined = database;
-	return {
-		release() {
-			held?.close();
-			held = undefined;
-		},
-	};
+	if (!release) throw new TargetLockedError(target);
+	return { release };
 }

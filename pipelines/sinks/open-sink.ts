@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../concur/errors';
 import type { Compression } from './csv/compression';
-import { createCsvSink, type CsvOptions } from './csv/csv-sink';
+import { createCsvSink } from './csv/csv-sink';
+import type { CsvOptions } from './csv/options';
 import type { Sink } from './sink';
 import { createSqliteSink } from './sqlite/sqlite-sink';
 

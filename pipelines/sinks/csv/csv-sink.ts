@@ -4,20 +4,11 @@ import { lockTarget } from '../lock';
 import { makeRunId } from '../run-id';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { foreignTarget, unusableTarget } from '../target-errors';
-import { checkCompression, type Compression } from './compression';
+import { checkCompression } from './compression';
+import type { CsvOptions } from './options';
 import { isManifest, manifestName, readManifest, type Manifest } from './manifest';
 import { isManifestOnly, listRuns, removeStaging, type RunDirectory } from './run-directories';
 import { CsvSession } from './session';
-
-export interface CsvOptions {
-	readonly compression?: Compression;
-	/** Puts `'` before texts that a spreadsheet would take for a formula. Changes data: off. */
-	readonly escapeFormulas?: boolean;
-	/** Rows after which a long run commits what it has; 500,000 where not given. */
-	readonly rollRows?: number;
-	/** Milliseconds after which a long run commits what it has; ten minutes where not given. */
-	readonly rollMs?: number;
-}
 
 const lockName = '.sap-concur-export.lock';
 /** How many of the newest directories are looked at for leftovers without rows. */

@@ -4,7 +4,7 @@ import type { TargetLock } from '../lock';
 import { PartitionLedger } from '../partition-ledger';
 import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
 import { TargetWriteError } from '../target-errors';
-import type { CsvOptions } from './csv-sink';
+import type { CsvOptions } from './options';
 import { buildManifest, type Manifest } from './manifest';
 import { RecentFingerprints } from './recent-fingerprints';
 import { stageBatch } from './record-stager';
