@@ -12,7 +12,8 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		},
 	);
 	const errors = summary.errors.map(
-		({ message, advice, user }) => `  ${user ? `user ${user}: ` : ''}${message} ${advice}`,
+		({ message, advice, user, correlationId }) =>
+			`  ${user ? `user ${user}: ` : ''}${message} ${advice}${describeId(correlationId)}`,
 	);
 	return [
 		`Run ${summary.runId} into ${sink.target}: ${summary.status}`,
@@ -23,6 +24,11 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		...errors,
 		...describeDrift(summary.drift),
 	].join('\n');
+}
+
+/** The id that SAP support asks for. */
+export function describeId(correlationId: string | undefined): string {
+	return correlationId === undefined ? '' : ` (correlation id ${correlationId})`;
 }
 
 function describeDrift(drift: RunSummary['drift']): string[] {

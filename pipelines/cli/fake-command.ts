@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { InvalidArgumentError, type Command } from 'commander';
 import { startFakeConcur, type FakeConcur } from '../../fake-concur';
+import { Random } from '../../fake-concur/random';
 import { watchSignals } from './signals';
 
 interface FakeFlags {
@@ -19,16 +20,20 @@ export function addFakeCommand(program: Command): void {
 		.option('--requests <n>', 'travel requests in it', parseCount, 1000)
 		.option('--users <n>', 'users who own them', parseCount, 5)
 		.option('--seed <n>', 'the same seed gives the same world', parseCount, 1)
-		.option('--changes <n>', 'requests edited or added every second', parseCount, 0)
+		.option('--changes <n>', 'requests edited every second', parseCount, 0)
 		.action(runFakeCommand);
 }
 
 async function runFakeCommand({ changes, ...options }: FakeFlags): Promise<void> {
 	const fake = await startFakeConcur(options);
-	if (changes > 0) fake.world.schedule({ edits: changes, creates: 1, deletes: 0, everyMs: 1000 });
+	const random = new Random(options.seed, Date.now());
+	const changing = setInterval(() => {
+		for (let change = 0; change < changes; change++) fake.world.randomEdit(random);
+	}, 1000);
 	process.stdout.write(describeFake(fake, options));
 	const signals = watchSignals();
 	await once(signals.aborted, 'abort');
+	clearInterval(changing);
 	signals.stop();
 	await fake.close();
 }

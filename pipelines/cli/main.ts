@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConcurError, ConfigurationError } from '../../concur/errors';
 import { TargetLockedError } from '../sinks/target-errors';
+import { describeId } from './describe-summary';
 import { EXIT } from './exit-codes';
 import { addFakeCommand } from './fake-command';
 import { addResetCommand } from './reset-command';
@@ -30,7 +31,9 @@ function explain(error: unknown): number {
 		process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
 		return EXIT.failed;
 	}
-	process.stderr.write(`error: ${error.message}\n${error.advice}\n`);
+	process.stderr.write(
+		`error: ${error.message}${describeId(error.correlationId)}\n${error.advice}\n`,
+	);
 	if (error instanceof TargetLockedError) return EXIT.locked;
 	return error instanceof ConfigurationError ? EXIT.usage : EXIT.failed;
 }

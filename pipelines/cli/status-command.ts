@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
+import { describeId } from './describe-summary';
 import type { PartitionState, SinkInspection } from '../sinks/sink';
 import { openSink } from '../sinks/open-sink';
 
@@ -49,7 +50,7 @@ function describePartition({ partition, detail, coverage, deadLetters }: Partiti
 		...gaps.map(({ from, to }) => `    open: ${toIso(from)} to ${toIso(to)}`),
 		...deadLetters.map(
 			({ recordId, message, correlationId }) =>
-				`    not readable: ${recordId}: ${message}${correlationId ? ` (${correlationId})` : ''}`,
+				`    not readable: ${recordId}: ${message}${describeId(correlationId)}`,
 		),
 	];
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { readPlain } from './read-plain';
 
 export interface Leak {
 	readonly file: string;
@@ -13,18 +13,16 @@ export function findSecrets(root: string, secrets: readonly string[], except: st
 		.filter((entry) => entry.isFile() && entry.name !== except)
 		.map((entry) => join(entry.parentPath, entry.name));
 	return files.flatMap((file) => {
-		const text = readPlain(file);
+		const text = readText(file);
 		return secrets.filter((secret) => text.includes(secret)).map((secret) => ({ file, secret }));
 	});
 }
 
-function readPlain(file: string): string {
-	const bytes = readFileSync(file);
+function readText(file: string): string {
 	try {
-		if (file.endsWith('.gz')) return gunzipSync(bytes).toString('latin1');
-		if (file.endsWith('.zst')) return zstdDecompressSync(bytes).toString('latin1');
+		return readPlain(file).toString('latin1');
 	} catch {
-		// A test may have cut the file short; what it holds is searched as it is.
+		// A test may have cut a compressed file short; what it holds is searched as it is.
+		return readFileSync(file, 'latin1');
 	}
-	return bytes.toString('latin1');
 }

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { readPlain } from './read-plain';
 
 export type TargetRow = Record<string, string | number | null>;
 
@@ -37,10 +37,4 @@ export function latestById<R extends { [column: string]: unknown }>(
 	rows: readonly R[],
 ): Map<string, R> {
 	return new Map(rows.map((row) => [String(row['id']), row]));
-}
-
-function readPlain(file: string): Buffer {
-	const bytes = readFileSync(file);
-	if (file.endsWith('.gz')) return gunzipSync(bytes);
-	return file.endsWith('.zst') ? zstdDecompressSync(bytes) : bytes;
 }

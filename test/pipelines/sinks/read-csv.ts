@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { readPlain } from '../../support/read-plain';
 
 /** The committed parts of a directory, in the order of their names. */
 export function listParts(directory: string): string[] {
@@ -15,10 +15,7 @@ export function listParts(directory: string): string[] {
 export function readTable(directory: string, part: string, table: string): string | undefined {
 	const name = readdirSync(join(directory, part)).find((file) => file.startsWith(`${table}.csv`));
 	if (name === undefined) return undefined;
-	const bytes = readFileSync(join(directory, part, name));
-	if (name.endsWith('.gz')) return gunzipSync(bytes).toString();
-	if (name.endsWith('.zst')) return zstdDecompressSync(bytes).toString();
-	return bytes.toString();
+	return readPlain(join(directory, part, name)).toString();
 }
 
 /** Rows of a table over all parts, read by csv-parse; an unquoted empty field is null. */

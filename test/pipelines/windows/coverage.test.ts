@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Coverage } from '../../../pipelines/windows/coverage';
 import type { ClosedWindow, Window } from '../../../pipelines/windows/window';
-import { SEEDED } from '../../support/seed';
 
 const OVERLAP = 10;
 const closed = (from: number, to: number, listedAt: number): ClosedWindow => ({
@@ -81,7 +80,6 @@ describe('Coverage', () => {
 					else if (s + OVERLAP > now) expect(gaps.has(s)).toBe(false);
 				}
 			}),
-			SEEDED,
 		);
 	});
 
@@ -91,7 +89,6 @@ describe('Coverage', () => {
 				const { windows: stored } = new Coverage(windows, OVERLAP);
 				expect(new Coverage(stored, OVERLAP).windows).toEqual(stored);
 			}),
-			SEEDED,
 		);
 	});
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { splitWindow } from '../../../pipelines/windows/split-window';
-import { SEEDED } from '../../support/seed';
 
 describe('splitWindow', () => {
 	it.each([
@@ -29,7 +28,6 @@ describe('splitWindow', () => {
 				}
 				expect(next).toBe(window.to + 1);
 			}),
-			SEEDED,
 		);
 	});
 });
