@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FakeConcur } from '../../fake-concur';
-import { OUTPUT_ROOT } from './workspace';
+import { outputRoot } from './workspace';
 
 const MAIN = resolve(__dirname, '../../dist/pipelines/cli/main.js');
 
@@ -62,6 +62,5 @@ export function fakeEnv(fake: FakeConcur): Record<string, string> {
 
 /** What commands print is searched for secrets at the end of the test run. */
 function keepOutput(text: string): void {
-	mkdirSync(OUTPUT_ROOT, { recursive: true });
-	appendFileSync(join(OUTPUT_ROOT, `output-of-commands-${process.pid}.log`), text);
+	appendFileSync(join(outputRoot(), `output-of-commands-${process.pid}.log`), text);
 }

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFakeConcur, type FakeConcur, type FakeConcurOptions } from '../../fake-concur';
 import { SECRETS_FILE } from './secrets-file';
-import { OUTPUT_ROOT } from './workspace';
+import { outputRoot } from './workspace';
 
 const running: FakeConcur[] = [];
 
@@ -14,10 +14,9 @@ export async function startFake(options: FakeConcurOptions = {}): Promise<FakeCo
 }
 
 afterAll(async () => {
-	mkdirSync(OUTPUT_ROOT, { recursive: true });
 	for (const fake of running.splice(0)) {
 		const secrets = fake.secrets().map((secret) => `${secret}\n`);
-		appendFileSync(join(OUTPUT_ROOT, SECRETS_FILE), secrets.join(''));
+		appendFileSync(join(outputRoot(), SECRETS_FILE), secrets.join(''));
 		// A token that reached another host would have been recorded there.
 		const leaks = fake.trapped.filter(({ headers }) => headers['authorization'] !== undefined);
 		await fake.close();
