@@ -1,6 +1,6 @@
 const { dest, parallel, src } = require('gulp');
 
-/** What n8n reads beside the compiled code: icons, and the codex file of each node. */
+/** What is read beside the compiled code: n8n's icons and codex files, the fake's examples. */
 const copyIcons = () =>
 	src(['nodes/**/*.{png,svg}', 'credentials/**/*.{png,svg}'], {
 		base: '.',
@@ -10,4 +10,7 @@ const copyIcons = () =>
 const copyCodex = () =>
 	src('nodes/**/*.node.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
 
-exports.default = parallel(copyIcons, copyCodex);
+const copyExamples = () =>
+	src('fake-concur/documented/*.json', { base: '.', encoding: false }).pipe(dest('dist'));
+
+exports.default = parallel(copyIcons, copyCodex, copyExamples);

@@ -1,5 +1,5 @@
 import { answer, type Answer, type Call } from '../http/answer';
-import { documentedTexts, type DocumentedName } from '../documented/texts';
+import { readDocumented, type DocumentedName } from '../documented/examples';
 import type { Route } from '../http/router';
 import type { JsonValue } from '../json';
 import type { State } from '../state';
@@ -56,6 +56,6 @@ function listCostObjects(call: Call, state: State): Answer {
 
 /** Documented lists that nobody edited go out with exactly the documented bytes. */
 function serve(state: State, index: number, name: DocumentedName, list: JsonValue): Answer {
-	if (state.world.hasDocumented(index, name)) return { status: 200, text: documentedTexts[name] };
+	if (state.world.hasDocumented(index, name)) return { status: 200, text: readDocumented(name) };
 	return answer(list);
 }

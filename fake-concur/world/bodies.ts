@@ -1,5 +1,5 @@
 import { isObject, parseJson, textOf, type JsonObject } from '../json';
-import { documentedTexts, type DocumentedName } from '../documented/texts';
+import { readDocumented, type DocumentedName } from '../documented/examples';
 import type { DocumentedRecord } from './documented-records';
 import { deriveExpense, deriveExpenseIds } from './expenses';
 import { childLists, deriveCore, deriveExtras, factFields } from './header';
@@ -61,7 +61,7 @@ export class Bodies {
 	documentedDetail(index: number): string | undefined {
 		const record = this.documented.get(index);
 		if (!record?.detail || read(this.scene.ledger.version, index) > 0) return undefined;
-		return documentedTexts[record.detail];
+		return readDocumented(record.detail);
 	}
 
 	/** Whether a list below a request is documented and nobody edited it. */

@@ -1,4 +1,4 @@
-import { documentedTexts, type DocumentedName } from '../documented/texts';
+import { readDocumented, type DocumentedName } from '../documented/examples';
 import { isObject, parseJson, textOf, type JsonObject, type JsonValue } from '../json';
 import { parseDay } from '../timestamps';
 import { statusCodes, type Facts, type StatusCode } from './ledger';
@@ -20,7 +20,7 @@ const details: DocumentedName[] = ['request', 'created-request', 'updated-reques
 
 /** The five requests of the reference pages, with their children. */
 export function readDocumentedRecords(): DocumentedRecord[] {
-	const list = parseJson(documentedTexts['request-list']);
+	const list = parseJson(readDocumented('request-list'));
 	const items = isObject(list) ? objects(list['data'] ?? []) : [];
 	return [
 		...details.map((detail) => ({ ...record(example(detail)), detail })),
@@ -47,7 +47,7 @@ export function factsOf(record: DocumentedRecord, owner: number): Facts {
 }
 
 function example(name: DocumentedName): JsonObject {
-	const value = parseJson(documentedTexts[name]);
+	const value = parseJson(readDocumented(name));
 	return isObject(value) ? value : {};
 }
 
@@ -68,9 +68,9 @@ function withDocumentedChildren(plain: DocumentedRecord): DocumentedRecord {
 	if (plain.detail !== 'request') return plain;
 	return {
 		...plain,
-		comments: objects(parseJson(documentedTexts['comments'])),
-		exceptions: objects(parseJson(documentedTexts['exceptions'])),
-		cashAdvanceIds: objects(parseJson(documentedTexts['cash-advances'])).map(
+		comments: objects(parseJson(readDocumented('comments'))),
+		exceptions: objects(parseJson(readDocumented('exceptions'))),
+		cashAdvanceIds: objects(parseJson(readDocumented('cash-advances'))).map(
 			(link) => textOf(link, 'id') ?? '',
 		),
 	};

@@ -2,7 +2,7 @@ import type { FakeClock } from '../clock';
 import { plainCopy, textOf, type JsonObject, type JsonValue } from '../json';
 import type { FakeSettings } from '../options';
 import type { Quirks } from '../quirks';
-import type { DocumentedName } from '../documented/texts';
+import type { DocumentedName } from '../documented/examples';
 import { Bodies } from './bodies';
 import { factsOf, readDocumentedRecords } from './documented-records';
 import { Ids } from './ids';

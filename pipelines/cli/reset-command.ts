@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { OVERLAP_SECONDS } from '../run/run-export';
 import { openSink } from '../sinks/open-sink';
 import type { StreamName } from '../sinks/sink';
+import { missingTarget } from './missing-target';
 
 export function addResetCommand(program: Command): void {
 	program
@@ -15,6 +16,7 @@ export function addResetCommand(program: Command): void {
 		)
 		.action(async (flags: { to: string; stream: StreamName[] }) => {
 			const sink = openSink(flags.to);
+			if (!(await sink.inspect())) throw missingTarget(sink);
 			const session = await sink.open({ overlap: OVERLAP_SECONDS });
 			try {
 				await session.reset(flags.stream);

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
-import { ConfigurationError } from '../../concur/errors';
 import { describeId } from './describe-summary';
+import { missingTarget } from './missing-target';
 import type { PartitionState, SinkInspection } from '../sinks/sink';
 import { openSink } from '../sinks/open-sink';
 
@@ -13,11 +13,7 @@ export function addStatusCommand(program: Command): void {
 		.action(async (flags: { to: string; json: boolean }) => {
 			const sink = openSink(flags.to);
 			const state = await sink.inspect();
-			if (!state) {
-				throw new ConfigurationError('TARGET_MISSING', `${sink.target} does not exist yet.`, {
-					advice: 'Run an export to it first.',
-				});
-			}
+			if (!state) throw missingTarget(sink);
 			const text = flags.json ? JSON.stringify(state) : describeState(state, sink.target);
 			process.stdout.write(`${text}\n`);
 		});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentedTexts } from '../../fake-concur/documented/texts';
+import { documentedNames, readDocumented } from '../../fake-concur/documented/examples';
 import { isObject, parsePlainJson } from '../../fake-concur/json';
 import { ids, objects, startClient, stopAll, text } from './client';
 
@@ -9,22 +9,16 @@ afterEach(stopAll);
 const reference = ['travel-request-examples.txt', 'connection-request-examples.txt']
 	.map((name) => readFileSync(join(__dirname, 'reference', name), 'utf8'))
 	.join('\n');
-const names = Object.keys(documentedTexts);
 const owner = 'c0d9894b-98e2-48d5-86f9-1decde90dd15';
 const rich = '224AF3CDCC2A5244A37C72FA5770C6F2';
 
 describe('the documented examples', () => {
-	test.each(Object.entries(documentedTexts))(
-		'%s is the reference text, byte for byte',
-		(name, example) => {
-			expect(reference).toContain(`\n${example}\n`);
-			const file = join(__dirname, '../../fake-concur/documented', `${name}.json`);
-			expect(readFileSync(file, 'utf8')).toBe(example);
-		},
-	);
+	test.each(documentedNames)('%s is the reference text, byte for byte', (name) => {
+		expect(reference).toContain(`\n${readDocumented(name)}\n`);
+	});
 
 	test('are all JSON examples of the three pages', () => {
-		expect(names).toHaveLength(14);
+		expect(documentedNames).toHaveLength(14);
 	});
 
 	test.each([
@@ -37,13 +31,13 @@ describe('the documented examples', () => {
 	] as const)('GET %s answers exactly the documented bytes', async (path, name) => {
 		const client = await startClient({ documentedExamples: true });
 		const reply = await client.get(`/travelrequest/v4${path}?userId=${owner}`);
-		expect(reply.text).toBe(documentedTexts[name]);
+		expect(reply.text).toBe(readDocumented(name));
 	});
 
 	test('appear in the list as they do in the documented list', async () => {
 		const client = await startClient({ documentedExamples: true, requests: 0 });
 		const reply = await client.list({ userId: owner });
-		const documented = parsePlainJson(documentedTexts['request-list']);
+		const documented = parsePlainJson(readDocumented('request-list'));
 		const items = objects(isObject(documented) ? documented['data'] : null);
 		const listed = objects(isObject(reply.json) ? reply.json['data'] : null);
 		for (const item of items) {

@@ -213,7 +213,8 @@ describe('sap-concur-export status and reset', () => {
 			`csv:${join(workspace, 'out')}`,
 		]) {
 			const run = (...args: string[]) => runCli(args, { env: fakeEnv(fake) });
-			expect((await run('status', '--to', target)).stderr).toContain('does not exist yet');
+			for (const command of ['status', 'reset'])
+				expect((await run(command, '--to', target)).stderr).toContain('does not exist yet');
 			await run('run', '--to', target);
 			const status = await run('status', '--to', target);
 			expect(status.stdout).toContain('travel_requests: 65 rows');
