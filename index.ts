@@ -11,7 +11,7 @@ export * from './concur/travel-request/children';
 export type * from './concur/travel-request/types';
 export { runExport, type ExportOptions } from './pipelines/run/run-export';
 export type { RunSummary } from './pipelines/run/summary';
-export { openSink } from './pipelines/sinks/open-sink';
+export { createSink } from './pipelines/sinks/create-sink';
 export { createCsvSink } from './pipelines/sinks/csv/csv-sink';
 export { createSqliteSink } from './pipelines/sinks/sqlite/sqlite-sink';
 export type * from './pipelines/sinks/sink';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { OVERLAP_SECONDS } from '../run/run-export';
-import { openSink } from '../sinks/open-sink';
+import { createSink } from '../sinks/create-sink';
 import type { StreamName } from '../sinks/sink';
 import { missingTarget } from './missing-target';
 
@@ -15,7 +15,7 @@ export function addResetCommand(program: Command): void {
 				.default(['travel-requests']),
 		)
 		.action(async (flags: { to: string; stream: StreamName[] }) => {
-			const sink = openSink(flags.to);
+			const sink = createSink(flags.to);
 			if (!(await sink.inspect())) throw missingTarget(sink);
 			const session = await sink.open({ overlap: OVERLAP_SECONDS });
 			try {

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import pino from 'pino';
 import { ConfigurationError } from '../../concur/errors';
 import { runExport } from '../run/run-export';
-import { openSink } from '../sinks/open-sink';
+import { createSink } from '../sinks/create-sink';
 import { capNewSpace } from './cap-new-space';
 import { connect } from './connect';
 import { describeSummary } from './describe-summary';
@@ -64,7 +64,7 @@ async function runCommand(flags: RunFlags): Promise<void> {
 	};
 	refuseEmptySpan(span);
 	const users = readUserChoice(flags.user, flags.usersFile, flags.allUsers);
-	const sink = openSink(flags.to);
+	const sink = createSink(flags.to);
 	const signals = watchSignals();
 	const progress = createProgressBar();
 	const settings = readSettings(process.env, flags.config);

@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { describeId } from './describe-summary';
 import { missingTarget } from './missing-target';
 import type { PartitionState, SinkInspection } from '../sinks/sink';
-import { openSink } from '../sinks/open-sink';
+import { createSink } from '../sinks/create-sink';
 
 export function addStatusCommand(program: Command): void {
 	program
@@ -11,7 +11,7 @@ export function addStatusCommand(program: Command): void {
 		.requiredOption('--to <target>', 'csv:DIR or sqlite:FILE')
 		.option('--json', 'print one line of JSON', false)
 		.action(async (flags: { to: string; json: boolean }) => {
-			const sink = openSink(flags.to);
+			const sink = createSink(flags.to);
 			const state = await sink.inspect();
 			if (!state) throw missingTarget(sink);
 			const text = flags.json ? JSON.stringify(state) : describeState(state, sink.target);

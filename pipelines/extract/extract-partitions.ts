@@ -58,10 +58,12 @@ export async function extractPartitions(
 		return queue.shift();
 	};
 	const newestOf = (run: PartitionRun): WindowTask[] => {
-		const serverTime = options.client.serverNow();
-		const now = serverTime === undefined ? undefined : Math.floor(serverTime / 1000);
-		const task = run.planNewest(now);
+		const task = run.planNewest(serverSecond());
 		return task ? [task] : [];
+	};
+	const serverSecond = (): number | undefined => {
+		const milliseconds = options.client.serverNow();
+		return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
 	};
 	const enqueue = (run: PartitionRun, tasks: readonly WindowTask[]): void => {
 		run.pending += tasks.length;
@@ -81,7 +83,7 @@ export async function extractPartitions(
 			failuresInARow = 0;
 		} catch (error) {
 			if (!isContained(error)) throw error;
-			run.open++;
+			next = run.fail(task, serverSecond());
 			options.onFailure(task.partition, error);
 			if (++failuresInARow >= MOST_FAILURES_IN_A_ROW) throw error;
 		}

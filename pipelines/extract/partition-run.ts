@@ -61,11 +61,13 @@ export class PartitionRun {
 			if (result.deadLetters.length > 0) this.open++;
 			else if (result.end >= from) this.#close({ from, to: result.end }, result.listedAt);
 		}
-		if (!this.#planned) {
-			this.#planned = true;
-			next.unshift(...this.coverage.gaps({ from: this.#start, to: from - 1 }, result.listedAt));
-		}
-		return next.map((window) => this.#task(window));
+		return [...this.#planOlder(from, result.listedAt), ...next.map((window) => this.#task(window))];
+	}
+
+	/** Leaves a window open that could not be listed, and says what to list all the same. */
+	fail(task: WindowTask, now: number | undefined): WindowTask[] {
+		this.open++;
+		return now === undefined ? [] : this.#planOlder(task.window.from, now);
 	}
 
 	/** The second up to which every change since the span's start has been read. */
@@ -76,6 +78,14 @@ export class PartitionRun {
 	/** Ids among what was read that an earlier run had to bury. */
 	resolve({ records }: { records: readonly ExtractedRecord[] }): string[] {
 		return records.map(({ id }) => id).filter((id) => this.#buried.delete(id));
+	}
+
+	/** The gaps before the newest one, once. */
+	#planOlder(from: number, now: number): WindowTask[] {
+		if (this.#planned) return [];
+		this.#planned = true;
+		const gaps = this.coverage.gaps({ from: this.#start, to: from - 1 }, now);
+		return gaps.map((window) => this.#task(window));
 	}
 
 	#close(window: Window, listedAt: number): void {

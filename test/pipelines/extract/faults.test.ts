@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Fault, FakeConcur } from '../../../fake-concur';
 import { createSqliteSink } from '../../../pipelines/sinks/sqlite/sqlite-sink';
 import { compareWithWorld, NO_DIFFERENCE } from '../../support/compare-with-world';
-import { exportOnce } from '../../support/export-once';
+import { exportOnce, HASTY_RETRY } from '../../support/export-once';
 import { readSqlite, type TargetRow } from '../../support/read-target';
 import { startFake } from '../../support/start-fake';
 import { TEST_SEED } from '../../support/seed';
@@ -123,6 +123,23 @@ describe('An export through faults', () => {
 		expect(second).toMatchObject({ status: 'complete', deadLetters: 0 });
 		expect(compareWithWorld(fake, file)).toEqual(NO_DIFFERENCE);
 		expect((await sink.inspect())?.partitions[0]?.deadLetters).toEqual([]);
+	});
+
+	it('reads older gaps also when the newest window cannot be listed', async () => {
+		const fake = await startWorld();
+		const [poisoned = ''] = fake.world.requests();
+		fake.faults.poison.add(poisoned);
+		const file = join(makeWorkspace('faults'), 'target.db');
+		const sink = createSqliteSink(file);
+		await exportOnce(fake, sink);
+		fake.faults.clear();
+		fake.clock.advance(HOUR);
+		const attempts = Array.from({ length: HASTY_RETRY.attempts }, (_, index) => index + 1);
+		fake.faults.set({ kind: 'serverError', calls: attempts });
+		const summary = await exportOnce(fake, sink, { concurrency: 1 });
+		expect(summary).toMatchObject({ status: 'incomplete', deadLetters: 0, windows: { open: 1 } });
+		expect(compareWithWorld(fake, file)).toEqual(NO_DIFFERENCE);
+		expect((await exportOnce(fake, sink)).status).toBe('complete');
 	});
 
 	it('marks a request deleted that is gone between its listing and its reading', async () => {

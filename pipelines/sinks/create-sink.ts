@@ -39,7 +39,7 @@ export function parseTarget(to: string): Target {
 }
 
 /** The sink that a target names, not opened yet. */
-export function openSink(to: string): Sink {
+export function createSink(to: string): Sink {
 	const target = parseTarget(to);
 	return target.kind === 'csv'
 		? createCsvSink(target.directory, target.options)

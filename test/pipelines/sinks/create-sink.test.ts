@@ -1,4 +1,4 @@
-import { openSink, parseTarget } from '../../../pipelines/sinks/open-sink';
+import { createSink, parseTarget } from '../../../pipelines/sinks/create-sink';
 
 describe('targets', () => {
 	test.each([
@@ -14,7 +14,7 @@ describe('targets', () => {
 		['sqlite:C:\\data\\x.db', { kind: 'sqlite', file: 'C:\\data\\x.db' }],
 	])('%s is understood', (to, target) => {
 		expect(parseTarget(to)).toEqual(target);
-		expect(openSink(to).target).toBe(to.split('?')[0]);
+		expect(createSink(to).target).toBe(to.split('?')[0]);
 	});
 
 	test.each([
@@ -29,7 +29,7 @@ describe('targets', () => {
 	])('%s is refused with what is wrong and what would be right', (to, code, named) => {
 		let thrown: unknown;
 		try {
-			openSink(to);
+			createSink(to);
 		} catch (error) {
 			thrown = error;
 		}
