@@ -119,6 +119,19 @@ describe('sap-concur-export run', () => {
 		},
 	);
 
+	it('logs lines of JSON on stderr, retries and their reasons, and no token', async () => {
+		const fake = await startWorld();
+		fake.faults.set({ kind: 'echoToken', calls: [1, 2] }, { kind: 'rateLimit', calls: [5] });
+		const target = `sqlite:${join(makeWorkspace('cli'), 'target.db')}`;
+		const env = { ...fakeEnv(fake), SAP_CONCUR_LOG_LEVEL: 'debug' };
+		const result = await runCli(['run', '--to', target, '--json'], { env });
+		expect(JSON.parse(result.stdout)).toMatchObject({ status: 'complete', retries: 3 });
+		const lines = result.stderr.trim().split('\n');
+		expect(lines.length).toBeGreaterThanOrEqual(3);
+		for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
+		expect(fake.secrets().filter((secret) => result.stderr.includes(secret))).toEqual([]);
+	});
+
 	it('takes its settings from a file, as JSON or as lines, and lets the environment win', async () => {
 		const fake = await startWorld();
 		const folder = mkdtempSync(join(tmpdir(), 'sap-concur-config-'));
