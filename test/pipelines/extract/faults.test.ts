@@ -127,7 +127,8 @@ describe('An export through faults', () => {
 
 	it('reads older gaps also when the newest window cannot be listed', async () => {
 		const fake = await startWorld();
-		const [poisoned = ''] = fake.world.requests();
+		const age = (id: string): number => fake.world.modifiedAt(id) ?? 0;
+		const [poisoned = ''] = fake.world.requests().sort((a, b) => age(a) - age(b));
 		fake.faults.poison.add(poisoned);
 		const file = join(makeWorkspace('faults'), 'target.db');
 		const sink = createSqliteSink(file);
