@@ -53,7 +53,12 @@ const FAULTS: readonly { name: string; faults: readonly Fault[] }[] = [
 				'expiredToken',
 				'echoToken',
 			] as const
-		).map((kind) => ({ kind, probability: 0.02, scope: 'both' })),
+		).map((kind) => ({
+			kind,
+			probability: 0.02,
+			// Only a call that carries a token can be told that it expired.
+			scope: kind === 'expiredToken' ? 'api' : 'both',
+		})),
 	},
 ];
 
