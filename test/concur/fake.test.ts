@@ -1,17 +1,8 @@
 import { inspect } from 'node:util';
-import {
-	startFakeConcur,
-	type FakeConcur,
-	type FakeConcurOptions,
-	type FaultKind,
-} from '../../fake-concur/index';
-import type { Credentials } from '../../concur/auth/credentials';
+import type { FakeConcur, FaultKind } from '../../fake-concur/index';
 import { MemoryTokenStore } from '../../concur/auth/token-store';
-import {
-	createConcurClient,
-	type ConcurClient,
-	type ConcurClientOptions,
-} from '../../concur/client';
+import type { Credentials } from '../../concur/auth/credentials';
+import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
 import { listUsers } from '../../concur/identity/list-users';
 import {
@@ -23,41 +14,8 @@ import {
 } from '../../concur/travel-request/children';
 import { getRequest } from '../../concur/travel-request/get-request';
 import { listRequests } from '../../concur/travel-request/list-requests';
-import { failureOf, fakeSleep } from './serve';
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-	for (const close of open.splice(0).reverse()) await close();
-});
-
-async function start(options: FakeConcurOptions = {}): Promise<FakeConcur> {
-	const fake = await startFakeConcur({ requests: 40, users: 2, ...options });
-	open.push(() => fake.close());
-	return fake;
-}
-
-function companyOf(fake: FakeConcur): Credentials {
-	const { clientId, clientSecret, companyId, companyRequestToken } = fake.credentials;
-	return {
-		grantType: 'password',
-		clientId,
-		clientSecret,
-		username: companyId,
-		password: companyRequestToken,
-		credentialType: 'authtoken',
-	};
-}
-
-function connect(fake: FakeConcur, options: Partial<ConcurClientOptions> = {}): ConcurClient {
-	const client = createConcurClient({
-		baseUrl: fake.baseUrl,
-		credentials: companyOf(fake),
-		...options,
-		retry: { sleep: fakeSleep().sleep, ...options.retry },
-	});
-	open.push(() => client.close());
-	return client;
-}
+import { companyOf, connectTo, startFakeOnly } from './fake-client';
+import { failureOf } from './serve';
 
 async function idsOf(client: ConcurClient, userId: string): Promise<string[]> {
 	const ids: string[] = [];
@@ -105,15 +63,15 @@ test.each<[string, (fake: FakeConcur) => Credentials]>([
 		}),
 	],
 ])('all requests of a user are listed with %s', async (_name, credentials) => {
-	const fake = await start();
+	const fake = await startFakeOnly();
 	const userId = fake.world.users[0]?.id ?? '';
-	const client = connect(fake, { credentials: credentials(fake) });
+	const client = connectTo(fake, { credentials: credentials(fake) });
 	expect(await idsOf(client, userId)).toEqual([...fake.world.requests(userId)].sort());
 });
 
 test('a request and its children', async () => {
-	const fake = await start();
-	const client = connect(fake);
+	const fake = await startFakeOnly();
+	const client = connectTo(fake);
 	const userId = fake.world.users[0]?.id ?? '';
 	const id = fake.world.requests(userId)[0] ?? '';
 	fake.world.addComment(id, 'First');
@@ -135,9 +93,9 @@ test('a request and its children', async () => {
 });
 
 test('users', async () => {
-	const fake = await start({ users: 25, requests: 0 });
+	const fake = await startFakeOnly({ users: 25, requests: 0 });
 	const ids: string[] = [];
-	for await (const page of listUsers(connect(fake), { count: 10 }))
+	for await (const page of listUsers(connectTo(fake), { count: 10 }))
 		ids.push(...page.map(({ id }) => id));
 	expect(ids).toEqual(fake.world.users.map(({ id }) => id));
 });
@@ -158,10 +116,10 @@ test.each<FaultKind>([
 	'expiredToken',
 	'echoToken',
 ])('with %s now and then, a listing is whole and nothing leaks', async (kind) => {
-	const fake = await start();
+	const fake = await startFakeOnly({ users: 2 });
 	const lines: string[] = [];
 	const log = (facts: object, message: string) => lines.push(inspect(facts), message);
-	const client = connect(fake, {
+	const client = connectTo(fake, {
 		timeouts: { totalMs: kind.startsWith('stall') ? 100 : 10_000 },
 		logger: { debug: log, info: log, warn: log },
 	});
@@ -178,10 +136,10 @@ test.each<FaultKind>([
 });
 
 test('a geolocation move is followed', async () => {
-	const fake = await start();
+	const fake = await startFakeOnly();
 	fake.faults.moved = true;
 	const userId = fake.world.users[0]?.id ?? '';
-	await listRequests(connect(fake), { userId });
+	await listRequests(connectTo(fake), { userId });
 	expect(fake.calls.map(({ host, path }) => `${host} ${path}`)).toEqual([
 		'home /oauth2/v0/token',
 		'moved /oauth2/v0/token',
@@ -190,12 +148,12 @@ test('a geolocation move is followed', async () => {
 });
 
 test('rotating refresh tokens survive revocations, and the request token dying', async () => {
-	const fake = await start();
+	const fake = await startFakeOnly();
 	fake.quirks.rotateRefreshTokens = true;
 	const tokenStore = new MemoryTokenStore();
 	const userId = fake.world.users[0]?.id ?? '';
 	for (let run = 0; run < 3; run++) {
-		const client = connect(fake, { tokenStore });
+		const client = connectTo(fake, { tokenStore });
 		await listRequests(client, { userId });
 		fake.revokeAccess();
 		await listRequests(client, { userId });
@@ -205,8 +163,8 @@ test('rotating refresh tokens survive revocations, and the request token dying',
 });
 
 test('a huge answer is refused in bounded memory, the next call works', async () => {
-	const fake = await start();
-	const client = connect(fake);
+	const fake = await startFakeOnly();
+	const client = connectTo(fake);
 	const userId = fake.world.users[0]?.id ?? '';
 	const id = fake.world.requests(userId)[0] ?? '';
 	fake.faults.huge.set(id, 40);
@@ -218,17 +176,17 @@ test('a huge answer is refused in bounded memory, the next call works', async ()
 });
 
 test('a missing userId is explained', async () => {
-	const fake = await start();
+	const fake = await startFakeOnly();
 	const id = fake.world.requests()[0] ?? '';
-	expect(await failureOf(listExceptions(connect(fake), id))).toMatchObject({
+	expect(await failureOf(listExceptions(connectTo(fake), id))).toMatchObject({
 		code: 'CONCUR_BAD_REQUEST',
 		concurCode: 'missingRequiredParam',
 	});
 });
 
 test('sentAt follows the server’s clock', async () => {
-	const fake = await start({ now: new Date('2031-05-06T07:08:09.900Z') });
-	const { sentAt } = await listRequests(connect(fake), { userId: fake.world.users[0]?.id });
+	const fake = await startFakeOnly({ now: new Date('2031-05-06T07:08:09.900Z') });
+	const { sentAt } = await listRequests(connectTo(fake), { userId: fake.world.users[0]?.id });
 	const now = fake.clock.now();
 	expect(sentAt).toBeLessThanOrEqual(Number(now));
 	expect(sentAt).toBeGreaterThan(Number(now) - 60_000);

@@ -1,0 +1,92 @@
+import { readObject, unexpected } from '../answers';
+import type { ConcurAnswer } from '../exchange';
+import { isJsonObject, type JsonObject } from '../json';
+
+export interface ConnectionEmails {
+	readonly email1: string | null;
+	readonly email2: string | null;
+	readonly email3: string | null;
+	readonly email4: string | null;
+	readonly email5: string | null;
+}
+
+/**
+ * A traveler's wish to be connected: one shape for all versions, by 3.2's names. What a version lacks
+ * (e-mails in 3.0, the userId before 3.2) or the supplier does not match by is null.
+ */
+export interface ConnectionRequest {
+	readonly id: string;
+	/** May name another host: never call it. */
+	readonly uri: string | null;
+	readonly firstName: string | null;
+	readonly middleName: string | null;
+	readonly lastName: string | null;
+	/** Text: it may begin with zeros. */
+	readonly loyaltyNumber: string | null;
+	/** Pending in lists; a code or Connected, Failed, Processing, Retry when read by id. */
+	readonly status: string | null;
+	/** UTC although it has no zone: `2022-11-09T05:57:29`. */
+	readonly lastModified: string | null;
+	readonly emailAddresses: ConnectionEmails;
+	readonly userId: string | null;
+	/** A credential, made by the reading; here only when asked for. */
+	readonly requestToken?: string | null;
+}
+
+export interface ReadTokenOptions {
+	/** Whether to hand out request tokens: they are credentials. No unless told. */
+	readonly includeRequestToken?: boolean | undefined;
+}
+
+/** Reads an answer that is one connection request. */
+export function readConnectionAnswer(
+	answer: ConcurAnswer,
+	options: ReadTokenOptions,
+): ConnectionRequest {
+	return readConnectionRequest(answer, readObject(answer, 'a connection request'), options);
+}
+
+/** Reads one connection request of whatever version. */
+export function readConnectionRequest(
+	answer: ConcurAnswer,
+	item: JsonObject,
+	options: ReadTokenOptions,
+): ConnectionRequest {
+	const id = textOf(item, 'ID');
+	if (id === null || id === '') throw unexpected(answer, 'has a connection request without an ID');
+	return {
+		id,
+		uri: textOf(item, 'URI'),
+		firstName: textOf(item, 'firstName'),
+		middleName: textOf(item, 'middleName'),
+		lastName: textOf(item, 'lastName'),
+		loyaltyNumber: textOf(item, 'loyaltyNumber'),
+		status: textOf(item, 'status'),
+		lastModified: textOf(item, 'lastModified'),
+		emailAddresses: readEmails(memberOf(item, 'emailAddresses')),
+		userId: textOf(item, 'userId'),
+		...(options.includeRequestToken && { requestToken: textOf(item, 'requestToken') }),
+	};
+}
+
+function readEmails(value: unknown): ConnectionEmails {
+	const emails = isJsonObject(value) ? value : {};
+	return {
+		email1: textOf(emails, 'email1'),
+		email2: textOf(emails, 'email2'),
+		email3: textOf(emails, 'email3'),
+		email4: textOf(emails, 'email4'),
+		email5: textOf(emails, 'email5'),
+	};
+}
+
+/** 3.0 and 3.1 write `FirstName`, 3.2 writes `firstName`, all write `ID` and `URI`. */
+function memberOf(item: JsonObject, name: string): unknown {
+	return item[name] ?? item[name.charAt(0).toUpperCase() + name.slice(1)];
+}
+
+function textOf(item: JsonObject, name: string): string | null {
+	const value = memberOf(item, name);
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' ? value : null;
+}

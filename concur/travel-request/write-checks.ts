@@ -1,0 +1,31 @@
+import { hasId, readObject, unexpected } from '../answers';
+import { ConfigurationError } from '../errors';
+import type { ConcurAnswer } from '../exchange';
+import type { JsonObject } from '../json';
+import type { RequestItem } from './list-requests';
+
+/**
+ * Refuses a new record that brings an id: Concur gives one and answers 400 `idNotAllowed`.
+ * @throws {ConfigurationError} `INVALID_PARAMETER`.
+ */
+export function refuseId(body: JsonObject, what: string): void {
+	if (body['id'] === undefined) return;
+	throw new ConfigurationError('INVALID_PARAMETER', `A new ${what} cannot have an id.`, {
+		advice: `Leave the id out: Concur gives the new ${what} one. To change an existing ${what}, update it.`,
+	});
+}
+
+/**
+ * Reads the answer to a DELETE: `true` where it worked (Travel Request v4, examples), nothing at all
+ * where an earlier attempt had done it.
+ */
+export function checkDeleted(answer: ConcurAnswer, what: string): void {
+	if (answer.data === false) throw unexpected(answer, `says that ${what} was not deleted`);
+}
+
+/** Reads an answer that is the request as it is after the change. */
+export function readChangedRequest(answer: ConcurAnswer): RequestItem {
+	const request = readObject(answer, 'a request');
+	if (!hasId(request)) throw unexpected(answer, 'is a request without an id');
+	return request;
+}

@@ -1,0 +1,74 @@
+import { hasId, readObject, unexpected } from '../answers';
+import type { ConcurClient } from '../client';
+import type { ConcurAnswer } from '../exchange';
+import type { JsonObject } from '../json';
+import { pathId } from '../paths';
+import type { RequestItem } from './list-requests';
+import { checkDeleted, refuseId } from './write-checks';
+import type { WriteOptions } from './write-options';
+
+const BASE = '/travelrequest/v4';
+
+/**
+ * Adds an expected expense, Travel Request v4, `POST /requests/{id}/expenses`. Concur requires
+ * `transactionAmount`, `transactionDate` and `expenseType` with its id. A POST is never repeated
+ * blindly.
+ * @throws what {@link ConcurClient.request} throws, as all functions here;
+ * {@link ConfigurationError} `INVALID_PARAMETER` for a body with an id.
+ */
+export async function createExpense(
+	client: ConcurClient,
+	requestId: string,
+	expense: JsonObject,
+	options: WriteOptions = {},
+): Promise<RequestItem> {
+	refuseId(expense, 'expected expense');
+	return readExpense(
+		await client.request({
+			method: 'POST',
+			path: `${BASE}/requests/${pathId(requestId)}/expenses`,
+			query: { userId: options.userId },
+			json: expense,
+			signal: options.signal,
+		}),
+	);
+}
+
+/** Changes an expected expense, Travel Request v4, `PUT /expenses/{id}`. */
+export async function updateExpense(
+	client: ConcurClient,
+	expenseId: string,
+	changes: JsonObject,
+	options: WriteOptions = {},
+): Promise<RequestItem> {
+	return readExpense(
+		await client.request({
+			method: 'PUT',
+			path: `${BASE}/expenses/${pathId(expenseId)}`,
+			query: { userId: options.userId },
+			json: changes,
+			signal: options.signal,
+		}),
+	);
+}
+
+/** Deletes an expected expense, Travel Request v4, `DELETE /expenses/{id}`. */
+export async function deleteExpense(
+	client: ConcurClient,
+	expenseId: string,
+	options: WriteOptions = {},
+): Promise<void> {
+	const answer = await client.request({
+		method: 'DELETE',
+		path: `${BASE}/expenses/${pathId(expenseId)}`,
+		query: { userId: options.userId },
+		signal: options.signal,
+	});
+	checkDeleted(answer, 'the expected expense');
+}
+
+function readExpense(answer: ConcurAnswer): RequestItem {
+	const expense = readObject(answer, 'an expected expense');
+	if (!hasId(expense)) throw unexpected(answer, 'is an expected expense without an id');
+	return expense;
+}
