@@ -1,6 +1,6 @@
 import { readItems, unexpected } from '../answers';
+import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
-import { ConfigurationError } from '../errors';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject } from '../json';
 import {
@@ -36,7 +36,7 @@ const DEFAULT_ITEMS = 5;
  * One page of the queue, Connection Requests, `GET /connectionrequests`. It looks without taking, but
  * makes new request tokens. Update no request before the last page is read: an update takes it out of
  * the queue, the rest moves up, and the next offset skips some.
- * @throws what {@link ConcurClient.request} throws; {@link ConfigurationError} `INVALID_PARAMETER`;
+ * @throws what {@link ConcurClient.request} throws; a ConfigurationError `INVALID_PARAMETER`;
  * {@link UnexpectedBodyError} where a record has no ID or NextPage no offset.
  */
 export async function listConnectionRequests(
@@ -44,7 +44,7 @@ export async function listConnectionRequests(
 	query: ListConnectionRequestsQuery = {},
 	options: ConnectionOptions & ReadTokenOptions = {},
 ): Promise<ConnectionRequestPage> {
-	const limit = checkLimit(query.limit);
+	const limit = checkCount('limit', query.limit, 1, MOST_ITEMS);
 	const answer = await client.request({
 		method: 'GET',
 		path: connectionPath(options.version),
@@ -68,12 +68,4 @@ function readPage(answer: ConcurAnswer, options: ReadTokenOptions): ConnectionRe
 		next: parseNextPage(answer, data['NextPage']),
 		sentAt,
 	};
-}
-
-function checkLimit(limit: number | undefined): number | undefined {
-	if (limit === undefined) return undefined;
-	if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_ITEMS) return limit;
-	throw new ConfigurationError('INVALID_PARAMETER', `limit cannot be ${limit}.`, {
-		advice: `Give a whole number from 1 to ${MOST_ITEMS}.`,
-	});
 }

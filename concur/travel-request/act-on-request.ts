@@ -2,7 +2,7 @@ import type { ConcurClient } from '../client';
 import { ConfigurationError } from '../errors';
 import { pathId } from '../paths';
 import type { RequestItem } from './list-requests';
-import { readChangedRequest } from './write-checks';
+import { readRequest } from './read-request';
 import type { WriteOptions } from './write-options';
 
 /** The first five are the traveler's; approver, processor, agency and outside systems have the rest. */
@@ -48,7 +48,7 @@ export async function actOnRequest(
 		...(action === 'sendback' && { json: { comment: options.comment } }),
 		signal: options.signal,
 	});
-	return readChangedRequest(answer);
+	return readRequest(answer);
 }
 
 function checkAction(action: RequestAction, comment: string | undefined): void {

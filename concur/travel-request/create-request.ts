@@ -1,7 +1,8 @@
 import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
 import type { RequestItem } from './list-requests';
-import { readChangedRequest, refuseId } from './write-checks';
+import { readRequest } from './read-request';
+import { refuseId } from './write-checks';
 import type { WriteOptions } from './write-options';
 
 /**
@@ -23,5 +24,5 @@ export async function createRequest(
 		json: request,
 		signal: options.signal,
 	});
-	return readChangedRequest(answer);
+	return readRequest(answer);
 }

@@ -1,8 +1,8 @@
-import { hasId, readObject, unexpected } from '../answers';
 import type { ConcurClient } from '../client';
 import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
 import type { RequestItem } from './list-requests';
+import { readRequest } from './read-request';
 
 /**
  * One request with its details, Travel Request v4, "Get the content of an existing Request".
@@ -22,7 +22,5 @@ export async function getRequest(
 		query: { userId: options.userId },
 		signal: options.signal,
 	});
-	const request = readObject(answer, 'a request');
-	if (!hasId(request)) throw unexpected(answer, 'is a request without an id');
-	return request;
+	return readRequest(answer);
 }

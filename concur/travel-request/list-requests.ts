@@ -1,6 +1,6 @@
 import { hasId, readItems, unexpected } from '../answers';
+import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
-import { ConfigurationError } from '../errors';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, type JsonObject } from '../json';
 import { formatSeconds } from '../time';
@@ -65,7 +65,7 @@ const DEFAULT_ITEMS = 10;
 /**
  * One page of Travel Request v4, "Get the list of existing Requests". Only numbers are taken from
  * its links: a link may be malformed or name another host, so the caller asks with its own filters.
- * @throws what {@link ConcurClient.request} throws; {@link ConfigurationError} `INVALID_PARAMETER`;
+ * @throws what {@link ConcurClient.request} throws; a ConfigurationError `INVALID_PARAMETER`;
  * {@link UnexpectedBodyError} where a record has no id.
  */
 export async function listRequests(
@@ -133,18 +133,4 @@ function startOf(href: unknown): number | undefined {
 
 function formatOptional(seconds: number | undefined): string | undefined {
 	return seconds === undefined ? undefined : formatSeconds(seconds);
-}
-
-function checkCount(
-	name: string,
-	value: number | undefined,
-	least: number,
-	most: number,
-): number | undefined {
-	if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) {
-		return value;
-	}
-	throw new ConfigurationError('INVALID_PARAMETER', `${name} cannot be ${value}.`, {
-		advice: `Give a whole number from ${least}${most === MOST_ITEMS ? ` to ${most}` : ''}.`,
-	});
 }

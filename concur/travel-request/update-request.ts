@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors';
 import type { JsonObject } from '../json';
 import { pathId } from '../paths';
 import type { RequestItem } from './list-requests';
-import { readChangedRequest } from './write-checks';
+import { readRequest } from './read-request';
 import type { WriteOptions } from './write-options';
 
 /** The fields an update changes, beside `custom1` to `custom20`; Concur ignores all others. */
@@ -44,7 +44,7 @@ export async function updateRequest(
 		json: changes,
 		signal: options.signal,
 	});
-	return readChangedRequest(answer);
+	return readRequest(answer);
 }
 
 function checkChanges(id: string, changes: JsonObject): void {

@@ -1,8 +1,7 @@
-import { hasId, readObject, unexpected } from '../answers';
+import { unexpected } from '../answers';
 import { ConfigurationError } from '../errors';
 import type { ConcurAnswer } from '../exchange';
 import type { JsonObject } from '../json';
-import type { RequestItem } from './list-requests';
 
 /**
  * Refuses a new record that brings an id: Concur gives one and answers 400 `idNotAllowed`.
@@ -21,11 +20,4 @@ export function refuseId(body: JsonObject, what: string): void {
  */
 export function checkDeleted(answer: ConcurAnswer, what: string): void {
 	if (answer.data === false) throw unexpected(answer, `says that ${what} was not deleted`);
-}
-
-/** Reads an answer that is the request as it is after the change. */
-export function readChangedRequest(answer: ConcurAnswer): RequestItem {
-	const request = readObject(answer, 'a request');
-	if (!hasId(request)) throw unexpected(answer, 'is a request without an id');
-	return request;
 }
