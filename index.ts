@@ -24,6 +24,8 @@ export { updateConnectionRequest } from './concur/connection-request/update-conn
 export { exchangeRequestToken } from './concur/connection-request/exchange-request-token';
 export { connectionStatuses, describeStatus } from './concur/connection-request/statuses';
 export type * from './concur/travel-request/types';
+export type * from './concur/travel-request/child-types';
+export type * from './concur/travel-request/lookup-types';
 export { runExport, type ExportOptions } from './pipelines/run/run-export';
 export type { RunSummary } from './pipelines/run/summary';
 export { createSink } from './pipelines/sinks/create-sink';

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../concur/errors';
 import { PartitionRun, type Span } from '../extract/partition-run';
+import { nameOf } from '../sinks/partition-ledger';
 import type { Detail, PartitionState } from '../sinks/sink';
 
 const DETAIL_ORDER: readonly Detail[] = ['list', 'request', 'full'];
@@ -17,14 +18,14 @@ export async function* planPartitions(
 	users: AsyncIterable<string>,
 	{ stored, detail, view, span, overlap }: PartitionPlan,
 ): AsyncGenerator<PartitionRun, undefined> {
-	const known = new Map(stored.map((state) => [keyOf(state.partition), state]));
+	const known = new Map(stored.map((state) => [nameOf(state.partition), state]));
 	const seen = new Set<string>();
 	for await (const user of users) {
 		if (seen.has(user)) continue;
 		const partition = { stream: 'travel-requests', user, view } as const;
-		const state = known.get(keyOf(partition));
+		const state = known.get(nameOf(partition));
 		// What was read in less detail is read again.
-		const usable = state?.detail === detail ? state : undefined;
+		const usable = state && state.detail !== detail ? { ...state, coverage: [] } : state;
 		yield new PartitionRun(partition, seen.size, usable, overlap, span);
 		seen.add(user);
 	}
@@ -39,16 +40,14 @@ export function refuseLessDetail(
 	detail: Detail,
 	target: string,
 ): void {
-	const richest = Math.max(-1, ...stored.map((state) => DETAIL_ORDER.indexOf(state.detail)));
-	const held = DETAIL_ORDER[richest];
-	if (held === undefined || richest <= DETAIL_ORDER.indexOf(detail)) return;
+	const asked = DETAIL_ORDER.indexOf(detail);
+	const held = DETAIL_ORDER.findLast(
+		(each, rank) => rank > asked && stored.some((state) => state.detail === each),
+	);
+	if (held === undefined) return;
 	throw new ConfigurationError(
 		'TARGET_HAS_MORE_DETAIL',
 		`${target} was filled with --detail ${held}; --detail ${detail} would empty columns that it has.`,
 		{ advice: `Run with --detail ${held}, or write to another target.` },
 	);
-}
-
-function keyOf(partition: { stream: string; user: string; view: string }): string {
-	return JSON.stringify([partition.stream, partition.user, partition.view]);
 }

@@ -1,6 +1,6 @@
+import { isRawNumber } from '../../concur/exact-json';
 import { writeDigits, writeNumber } from './decimals';
 import type { Drift } from './drift';
-import { isRawJson } from './raw-json';
 import type { Cell, ColumnType } from './table';
 import { readDate, readTime, readTimestamp } from './timestamps';
 
@@ -33,7 +33,7 @@ function readDecimal(value: unknown, drift: Drift, path: string): Cell {
 	const digits =
 		typeof value === 'number'
 			? writeNumber(value)
-			: isRawJson(value)
+			: isRawNumber(value)
 				? writeDigits(value.rawJSON)
 				: undefined;
 	if (digits !== undefined) return digits;

@@ -29,7 +29,7 @@ export function flattenBundle(
  * The row of an element that stands by itself.
  * @throws {ConcurError} code `CONCUR_BAD_BODY` when it has no id.
  */
-export function flattenRoot(
+function flattenRoot(
 	flattener: Flattener,
 	element: JsonObject,
 	drift: Drift,
