@@ -20,7 +20,8 @@ interface Buffer {
  */
 export class BatchWriter {
 	readonly counts: Counts = {};
-	deadLetters = 0;
+	/** By id: two windows beside each other may both have listed the record. */
+	readonly #buried = new Set<string>();
 	#buffers = new Map<PartitionRun, Buffer>();
 	#buffered = 0;
 	#lastFlush = performance.now();
@@ -32,6 +33,11 @@ export class BatchWriter {
 		private readonly extractedAt: () => string,
 	) {}
 
+	/** Records that could not be read. */
+	get deadLetters(): number {
+		return this.#buried.size;
+	}
+
 	/** Returns once there is room again: a slow sink slows the reading down. */
 	async add(run: PartitionRun, read: ReadRecords): Promise<void> {
 		let buffer = this.#buffers.get(run);
@@ -39,7 +45,7 @@ export class BatchWriter {
 		buffer.records.push(...read.records);
 		buffer.deadLetters.push(...read.deadLetters);
 		buffer.resolved.push(...run.resolve(read));
-		this.deadLetters += read.deadLetters.length;
+		for (const { recordId } of read.deadLetters) this.#buried.add(recordId);
 		this.#buffered += read.records.length;
 		const due = performance.now() - this.#lastFlush > BATCH_AGE_MS;
 		if (due || this.#buffered >= BATCH_RECORDS) await this.flush();

@@ -75,7 +75,7 @@ export async function extractPartitions(
 		let next: readonly WindowTask[] = [];
 		try {
 			const result = await extractWindow(
-				{ ...options, emit: async (_, read) => options.writer.add(run, read) },
+				{ ...options, emit: (records) => options.writer.add(run, { records, deadLetters: [] }) },
 				task,
 			);
 			next = run.take(task, result);

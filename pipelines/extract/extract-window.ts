@@ -24,8 +24,8 @@ export interface ExtractContext {
 	readonly signal: AbortSignal;
 	/** Seconds that must have passed before a second of modification time is taken as written. */
 	readonly settleLag: number;
-	/** Takes what was read before all of the window is: it is stored without closing the window. */
-	readonly emit: (task: WindowTask, read: ReadRecords) => Promise<void>;
+	/** Takes records before all of the window is read: they are stored without closing it. */
+	readonly emit: (records: readonly ExtractedRecord[]) => Promise<void>;
 }
 
 export interface ReadRecords {
@@ -86,7 +86,7 @@ async function readDensely(
 	)) {
 		const read = await readAll(context, task, window, items);
 		dead.push(...read.deadLetters);
-		await context.emit(task, read);
+		await context.emit(read.records);
 	}
 	return dead;
 }

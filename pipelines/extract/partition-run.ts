@@ -1,4 +1,4 @@
-import type { ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
+import type { DeadLetter, ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
 import { Coverage } from '../windows/coverage';
 import type { Window } from '../windows/window';
 import type { WindowResult, WindowTask } from './extract-window';
@@ -23,7 +23,8 @@ export class PartitionRun {
 
 	readonly #start: number;
 	readonly #until: number;
-	readonly #buried: Set<string>;
+	/** Earlier runs' dead letters, by record. */
+	readonly #buried: Map<string, DeadLetter>;
 	#planned = false;
 
 	constructor(
@@ -36,7 +37,7 @@ export class PartitionRun {
 		this.coverage = new Coverage(stored?.coverage ?? [], overlap);
 		this.#start = span.from ?? this.coverage.windows[0]?.from ?? 0;
 		this.#until = span.until ?? Infinity;
-		this.#buried = new Set(stored?.deadLetters.map((letter) => letter.recordId));
+		this.#buried = new Map(stored?.deadLetters.map((letter) => [letter.recordId, letter]));
 	}
 
 	/**
@@ -75,9 +76,17 @@ export class PartitionRun {
 		return this.coverage.watermarkSince(this.#start);
 	}
 
-	/** Ids among what was read that an earlier run had to bury. */
+	/**
+	 * Ids that an earlier run had to bury and that are settled now: read, or listed no more in a
+	 * window that has closed since (a request that was deleted, say).
+	 */
 	resolve({ records }: { records: readonly ExtractedRecord[] }): string[] {
-		return records.map(({ id }) => id).filter((id) => this.#buried.delete(id));
+		if (this.#buried.size === 0) return [];
+		const closed = [...this.#buried.values()].filter(
+			({ window }) => this.coverage.gaps(window, -Infinity).length === 0,
+		);
+		const ids = [...records.map(({ id }) => id), ...closed.map(({ recordId }) => recordId)];
+		return ids.filter((id) => this.#buried.delete(id));
 	}
 
 	/** The gaps before the newest one, once. */

@@ -15,16 +15,15 @@ export class PartitionLedger {
 	/** The state of the batch's partition once the batch is stored. */
 	preview(batch: Batch): PartitionState {
 		const before = this.#states.get(nameOf(batch.partition));
-		const gone = new Set([
-			...batch.resolved,
-			...batch.deadLetters.map((letter) => letter.recordId),
-		]);
-		const kept = before?.deadLetters.filter((letter) => !gone.has(letter.recordId)) ?? [];
+		const letters = new Map(before?.deadLetters.map((letter) => [letter.recordId, letter]));
+		for (const id of batch.resolved) letters.delete(id);
+		// One letter a record: two windows beside each other may both have listed it.
+		for (const letter of batch.deadLetters) letters.set(letter.recordId, letter);
 		return {
 			partition: batch.partition,
 			detail: batch.detail,
 			coverage: batch.coverage,
-			deadLetters: [...kept, ...batch.deadLetters],
+			deadLetters: [...letters.values()],
 		};
 	}
 

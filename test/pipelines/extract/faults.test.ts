@@ -130,6 +130,36 @@ describe('An export through faults', () => {
 		expect((await sink.inspect())?.partitions[0]?.deadLetters).toEqual([]);
 	});
 
+	it('buries a record once, however many windows list it', async () => {
+		const fake = await startWorld();
+		const crowd = fake.world.crowdSecond(150, new Date('2026-05-01T00:00:00Z'));
+		const [poisoned = ''] = crowd;
+		fake.faults.poison.add(poisoned);
+		const sink = createSqliteSink(join(makeWorkspace('faults'), 'target.db'));
+		const summary = await exportOnce(fake, sink);
+		expect(summary).toMatchObject({ status: 'incomplete', deadLetters: 1 });
+		expect(summary.windows.open).toBeGreaterThan(1);
+		const buried = (await sink.inspect())?.partitions[0]?.deadLetters ?? [];
+		expect(buried.map(({ recordId }) => recordId)).toEqual([poisoned]);
+	});
+
+	it.each(['was deleted', 'is read in more detail'])(
+		'forgets a dead letter when its record %s',
+		async (what) => {
+			const fake = await startWorld();
+			const [poisoned = ''] = fake.world.requests();
+			fake.faults.poison.add(poisoned);
+			const sink = createSqliteSink(join(makeWorkspace('faults'), 'target.db'));
+			expect((await exportOnce(fake, sink)).deadLetters).toBe(1);
+			fake.faults.clear();
+			const deleted = what === 'was deleted';
+			if (deleted) fake.world.delete(poisoned);
+			const summary = await exportOnce(fake, sink, { detail: deleted ? 'request' : 'full' });
+			expect(summary).toMatchObject({ status: 'complete', deadLetters: 0 });
+			expect((await sink.inspect())?.partitions[0]?.deadLetters).toEqual([]);
+		},
+	);
+
 	it('reads older gaps also when the newest window cannot be listed', async () => {
 		const fake = await startWorld();
 		const age = (id: string): number => fake.world.modifiedAt(id) ?? 0;
