@@ -5,8 +5,11 @@ export type { Credentials } from './concur/auth/credentials';
 export { FileTokenStore } from './concur/auth/file-token-store';
 export { MemoryTokenStore, type TokenStore } from './concur/auth/token-store';
 export { listUsers } from './concur/identity/list-users';
+export { searchUsers, type UserSearch } from './concur/identity/search-users';
+export type { ConcurUser, UserPage } from './concur/identity/user-page';
 export { getRequest } from './concur/travel-request/get-request';
 export { listRequests } from './concur/travel-request/list-requests';
+export { listAllRequests, type ListAllOptions } from './concur/travel-request/list-all-requests';
 export * from './concur/travel-request/children';
 export { createRequest } from './concur/travel-request/create-request';
 export { updateRequest, updatableFields } from './concur/travel-request/update-request';
@@ -16,11 +19,20 @@ export * from './concur/travel-request/write-expenses';
 export * from './concur/travel-request/allocations';
 export * from './concur/travel-request/participants';
 export * from './concur/travel-request/lookups';
+export * from './concur/travel-request/agency-proposals';
+export { listCostObjects } from './concur/travel-request/cost-objects';
 export { listConnectionRequests } from './concur/connection-request/list-connection-requests';
 export * from './concur/connection-request/drain-connection-requests';
 export { getConnectionRequest } from './concur/connection-request/get-connection-request';
+export * from './concur/connection-request/raw-connection-requests';
+export type {
+	ConnectionPage,
+	ListConnectionRequestsQuery,
+	ReadConnectionOptions,
+} from './concur/connection-request/read-connections';
 export { createConnectionRequest } from './concur/connection-request/create-connection-request';
 export { updateConnectionRequest } from './concur/connection-request/update-connection-request';
+export { deleteConnectionRequest } from './concur/connection-request/delete-connection-request';
 export { exchangeRequestToken } from './concur/connection-request/exchange-request-token';
 export { connectionStatuses, describeStatus } from './concur/connection-request/statuses';
 export type * from './concur/travel-request/types';

@@ -10,9 +10,20 @@ export interface HostRules {
 
 // One label only, so that `x.api.concursolutions.com.example` and deeper names do not slip in.
 // `cn.api.concurcdc.cn` left the Base URIs page in 2025 but still serves older tenants.
-const CONCUR_HOST =
-	/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.api\.concursolutions\.com|cn\.api\.concurcdc\.cn)$/;
-const LOOPBACK_HOST = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
+const CONCUR_NAMES =
+	/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.api\.concursolutions\.com|cn\.api\.concurcdc\.cn/.source;
+const LOOPBACK_NAMES = /localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]/.source;
+const CONCUR_HOST = new RegExp(`^(?:${CONCUR_NAMES})$`);
+const LOOPBACK_HOST = new RegExp(`^(?:${LOOPBACK_NAMES})$`);
+
+/**
+ * The same rule as patterns over whole origins, for places that cannot call {@link parseBaseUrl}:
+ * the expressions of n8n's OAuth2 credentials.
+ */
+export const concurOriginPattern = new RegExp(`^https:\\/\\/(?:${CONCUR_NAMES})\\/?$`);
+export const loopbackOriginPattern = new RegExp(
+	`^https?:\\/\\/(?:${LOOPBACK_NAMES})(?::\\d{1,5})?\\/?$`,
+);
 
 /**
  * Checks the base address of an API and returns its origin (`https://us2.api.concursolutions.com`).

@@ -22,6 +22,8 @@ export interface RetryPolicy {
 	/** A `Retry-After` of 0 occurs (list bulk v4 shows one) and must still be a pause. */
 	readonly retryAfterFloorMs: number;
 	readonly retryAfterCapMs: number;
+	/** No where whoever authenticates has already renewed the token before a 401 is seen. */
+	readonly repeatRefusedTokens: boolean;
 	/** From 0 up to, not including, 1. */
 	readonly random: () => number;
 	readonly sleep: Sleep;
@@ -33,6 +35,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 	capMs: 60_000,
 	retryAfterFloorMs: 1_000,
 	retryAfterCapMs: 300_000,
+	repeatRefusedTokens: true,
 	random: Math.random,
 	sleep: systemSleep,
 };
@@ -51,7 +54,11 @@ export type Verdict = 'retry' | 'give-up' | 'outcome-unknown';
 const SURELY_NOT_ACTED = new Set(['circuitBreaker', 'entityOffline', 'CLIQBOOK_APPROVAL_RETRY']);
 
 /** Decides on a failure by what may have happened on the other side. */
-export function judge(error: unknown, repeat: Repeat): Verdict {
+export function judge(
+	error: unknown,
+	repeat: Repeat,
+	policy: Pick<RetryPolicy, 'repeatRefusedTokens'> = defaultRetryPolicy,
+): Verdict {
 	const onDoubt: Verdict = repeat === 'freely' ? 'retry' : 'outcome-unknown';
 	if (error instanceof NetworkError) {
 		if (isCertificateError(error)) return 'give-up';
@@ -60,7 +67,7 @@ export function judge(error: unknown, repeat: Repeat): Verdict {
 	if (error instanceof BadBodyError) return onDoubt;
 	if (!(error instanceof HttpError) || error.status === undefined) return 'give-up';
 	if (error.code === 'CONCUR_RATE_LIMITED') return 'retry';
-	if (isTokenRefused(error)) return 'retry';
+	if (isTokenRefused(error)) return policy.repeatRefusedTokens ? 'retry' : 'give-up';
 	if (error.status === 408) return onDoubt;
 	if (error.status < 500) return 'give-up';
 	const code = error.concurCode ?? '';
@@ -110,7 +117,7 @@ export async function retrying<T>(
 			return await attempt(number);
 		} catch (error) {
 			if (signal?.aborted) throw error;
-			const verdict = judge(error, repeat);
+			const verdict = judge(error, repeat, policy);
 			if (verdict === 'retry') throw toError(error);
 			// p-retry's own AbortError ends the loop and hands out what it wraps.
 			throw new AbortError(verdict === 'give-up' ? toError(error) : outcomeUnknown(error));

@@ -1,7 +1,7 @@
 import { hostKind, parseBaseUrl, type HostRules } from '../hosts';
 
 /** Third parties must get request-token grants here (release note of 2025-01-09; Base URIs page). */
-const GLOBAL_TOKEN_ORIGIN = 'https://glz.api.concursolutions.com';
+export const GLOBAL_TOKEN_ORIGIN = 'https://glz.api.concursolutions.com';
 
 /**
  * The origin of a geolocation, where it may be used beside the configured base: of the same kind

@@ -25,6 +25,7 @@ const tokenSchema = z.object({
 	refresh_token: z.string().min(1).optional().catch(undefined),
 	id_token: z.string().optional().catch(undefined),
 	geolocation: z.string().optional().catch(undefined),
+	scope: z.string().optional().catch(undefined),
 });
 
 /** What a token call gave. */
@@ -35,6 +36,8 @@ export interface TokenGrant {
 	readonly refreshToken?: string | undefined;
 	/** Checked: an origin that calls may go to. */
 	readonly geolocation?: string | undefined;
+	/** The scopes granted, separated by blanks, where Concur says. */
+	readonly scope?: string | undefined;
 }
 
 export interface TokenExchangeOptions {
@@ -80,6 +83,7 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 					accessToken: answer.access_token,
 					lifetimeMs: (answer.expires_in ?? 3600) * 1000,
 					refreshToken: answer.refresh_token,
+					scope: answer.scope,
 					geolocation:
 						acceptGeolocation(baseUrl, answer.geolocation, rules) ?? (hop > 0 ? at : undefined),
 				};

@@ -1,6 +1,7 @@
-import { readObject, unexpected } from '../answers';
+import { unexpected } from '../answers';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, type JsonObject } from '../json';
+import type { ConnectionForm, ReadTokenOptions } from './read-connections';
 
 export interface ConnectionEmails {
 	readonly email1: string | null;
@@ -33,21 +34,14 @@ export interface ConnectionRequest {
 	readonly requestToken?: string | null;
 }
 
-export interface ReadTokenOptions {
-	/** Whether to hand out request tokens: they are credentials. No unless told. */
-	readonly includeRequestToken?: boolean | undefined;
-}
-
-/** Reads an answer that is one connection request. */
-export function readConnectionAnswer(
-	answer: ConcurAnswer,
-	options: ReadTokenOptions,
-): ConnectionRequest {
-	return readConnectionRequest(answer, readObject(answer, 'a connection request'), options);
-}
+/** The one shape for all versions. */
+export const parsedForm: ConnectionForm<ConnectionRequest> = {
+	read: readConnectionRequest,
+	idOf: ({ id }) => id,
+};
 
 /** Reads one connection request of whatever version. */
-export function readConnectionRequest(
+function readConnectionRequest(
 	answer: ConcurAnswer,
 	item: JsonObject,
 	options: ReadTokenOptions,

@@ -1,10 +1,6 @@
 import type { ConcurClient } from '../client';
-import {
-	readConnectionAnswer,
-	type ConnectionRequest,
-	type ReadTokenOptions,
-} from './connection-request';
-import { connectionPath, type ConnectionOptions } from './versions';
+import { parsedForm, type ConnectionRequest } from './connection-request';
+import { readConnection, type ReadConnectionOptions } from './read-connections';
 
 /**
  * One connection request, Connection Requests, `GET /connectionrequests/{id}`. The page means it for
@@ -12,15 +8,10 @@ import { connectionPath, type ConnectionOptions } from './versions';
  * @throws what {@link ConcurClient.request} throws; {@link HttpError} `CONCUR_NOT_FOUND` where it is
  * not in the queue (any more).
  */
-export async function getConnectionRequest(
+export function getConnectionRequest(
 	client: ConcurClient,
 	id: string,
-	options: ConnectionOptions & ReadTokenOptions = {},
+	options: ReadConnectionOptions = {},
 ): Promise<ConnectionRequest> {
-	const answer = await client.request({
-		method: 'GET',
-		path: connectionPath(options.version, id),
-		signal: options.signal,
-	});
-	return readConnectionAnswer(answer, options);
+	return readConnection(client, id, options, parsedForm);
 }

@@ -23,6 +23,8 @@ export interface ActOptions extends WriteOptions {
 	readonly comment?: string | undefined;
 	/** Early access: the approver in whose place the user acts. */
 	readonly delegatorUserId?: string | undefined;
+	/** The company's unique identifier. The swagger spells it so; the page writes `companyID`. */
+	readonly companyId?: string | undefined;
 }
 
 /**
@@ -43,7 +45,11 @@ export async function actOnRequest(
 	const answer = await client.request({
 		method: 'POST',
 		path: `/travelrequest/v4/requests/${pathId(id)}/${action}`,
-		query: { userId: options.userId, delegatorUserId: options.delegatorUserId },
+		query: {
+			userId: options.userId,
+			companyId: options.companyId,
+			delegatorUserId: options.delegatorUserId,
+		},
 		// Only sendback has a body; without one the call goes out with Content-Length: 0.
 		...(action === 'sendback' && { json: { comment: options.comment } }),
 		signal: options.signal,

@@ -1,7 +1,7 @@
 import { answer, Refusal, type Answer, type Call } from '../http/answer';
 import type { Route } from '../http/router';
 import type { State } from '../state';
-import { findActor, findRequest, readBody } from './access';
+import { findActor, findRequest, readBody, requireActor } from './access';
 
 const path = '/travelrequest/v4/requests/{requestUuid}/agencyproposals';
 
@@ -17,7 +17,7 @@ function listProposals(call: Call, state: State): Answer {
 }
 
 function addProposal(call: Call, state: State): Answer {
-	const index = findRequest(call, state, findActor(call, state, false));
+	const index = findRequest(call, state, requireActor(call, state));
 	const body = readBody(call);
 	for (const name of ['agencyProposalEntries', 'booked', 'importDate']) {
 		if (body[name] === undefined) {

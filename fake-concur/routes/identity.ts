@@ -6,6 +6,7 @@ import type { User } from '../world/users';
 
 const base = '/profile/identity/v4.1/Users';
 const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const searchSchema = 'urn:ietf:params:scim:api:messages:concur:2.0:SearchRequest';
 const listSchema = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
 /** SCIM Identity v4.1: users of the company, for a company token only. */
@@ -95,20 +96,39 @@ function project(body: JsonObject, wanted: string[] | undefined, unwanted: strin
 	return result;
 }
 
-const filterPattern =
-	/^\s*(userName|emails\.value|displayName|id)\s+(eq|co|sw)\s+"((?:[^"\\]|\\.)*)"\s*$/i;
+const term = /(userName|emails\.value|displayName|id)\s+(eq|co|sw)\s+("(?:[^"\\]|\\.)*")/;
+const filterPattern = new RegExp(`^\\s*${term.source}(?:\\s+or\\s+${term.source})*\\s*$`, 'i');
 
+/** Terms joined by `or`; texts are JSON texts. */
 function applyFilter(filter: string, users: readonly User[]): User[] {
-	const [, name = '', operator = '', quoted] = filterPattern.exec(filter) ?? [];
-	if (quoted === undefined) throw new Refusal(400, 'invalidFilter', 'the filter is not supported');
-	const wanted = quoted.replace(/\\(.)/g, '$1').toLowerCase();
-	return users.filter((user) => {
+	if (!filterPattern.test(filter)) throw invalidFilter();
+	const tests = [...filter.matchAll(new RegExp(term, 'gi'))].map(readTerm);
+	return users.filter((user) => tests.some((test) => test(user)));
+}
+
+function readTerm([, name = '', operator = '', quoted = '']: RegExpExecArray) {
+	const wanted = readQuoted(quoted).toLowerCase();
+	return (user: User): boolean => {
 		const display = `${user.firstName} ${user.lastName}`;
 		const field = { displayname: display, id: user.id }[name.toLowerCase()] ?? user.loginId;
 		const value = field.toLowerCase();
 		if (operator.toLowerCase() === 'co') return value.includes(wanted);
 		return operator.toLowerCase() === 'sw' ? value.startsWith(wanted) : value === wanted;
-	});
+	};
+}
+
+function readQuoted(quoted: string): string {
+	try {
+		const value = parseJson(quoted);
+		if (typeof value === 'string') return value;
+	} catch {
+		// Falls through to the refusal: it is no JSON text.
+	}
+	throw invalidFilter();
+}
+
+function invalidFilter(): Refusal {
+	return new Refusal(400, 'invalidFilter', 'the filter is not supported');
 }
 
 function requireCompany(call: Call): void {
@@ -120,9 +140,10 @@ function requireCompany(call: Call): void {
 function readSearch(call: Call): JsonObject {
 	try {
 		const body = parseJson(call.body || '{}');
-		if (isObject(body)) return body;
+		const schemas = isObject(body) ? body['schemas'] : undefined;
+		if (isObject(body) && Array.isArray(schemas) && schemas.includes(searchSchema)) return body;
 	} catch {
-		// Falls through to the refusal: neither kind of body is a search.
+		// Falls through to the refusal: none of these bodies is a search.
 	}
 	throw new Refusal(400, 'invalidSyntax', 'the body is not a search request');
 }

@@ -1,4 +1,5 @@
-import { listUsers, type ConcurUser } from '../../concur/identity/list-users';
+import { listUsers } from '../../concur/identity/list-users';
+import type { ConcurUser } from '../../concur/identity/user-page';
 import { IncompleteUserListError } from '../../concur/errors';
 import { containing, failureOf, json, serve, testClient, type Answer } from './serve';
 

@@ -1,6 +1,11 @@
 import type { ConcurClient } from '../../concur/client';
 import { actOnRequest } from '../../concur/travel-request/act-on-request';
+import {
+	createAgencyProposal,
+	listAgencyProposals,
+} from '../../concur/travel-request/agency-proposals';
 import { getAllocation, updateAllocation } from '../../concur/travel-request/allocations';
+import { listCostObjects } from '../../concur/travel-request/cost-objects';
 import { createRequest } from '../../concur/travel-request/create-request';
 import { deleteRequest } from '../../concur/travel-request/delete-request';
 import { getTravelAgency, listUserPolicies } from '../../concur/travel-request/lookups';
@@ -70,6 +75,13 @@ test.each<[string, string, unknown, Call, unknown]>([
 		request,
 	],
 	[
+		'POST requests/R/approve?companyId=C+%26',
+		'',
+		request,
+		(c) => actOnRequest(c, 'R', 'approve', { companyId: 'C &' }),
+		request,
+	],
+	[
 		'POST requests/R/expenses?userId=U',
 		'{"transactionDate":"2026-01-01"}',
 		{ id: 'E' },
@@ -116,6 +128,43 @@ test.each<[string, string, unknown, Call, unknown]>([
 			),
 		undefined,
 	],
+	['GET requests/R/agencyproposals', '', null, (c) => listAgencyProposals(c, 'R'), []],
+	[
+		'GET requests/R/agencyproposals?userId=U',
+		'',
+		[{ proposalUuid: 'P' }],
+		(c) => listAgencyProposals(c, 'R', user),
+		[{ proposalUuid: 'P' }],
+	],
+	[
+		'POST requests/R/agencyproposals?userId=U',
+		'{"booked":true}',
+		{ proposalUuid: 'P' },
+		(c) => createAgencyProposal(c, 'R', { booked: true }, user),
+		{ proposalUuid: 'P' },
+	],
+	[
+		'POST requests/R/agencyproposals?userId=U&test=true',
+		'{}',
+		[{ proposalUuid: 'P' }],
+		(c) => createAgencyProposal(c, 'R', {}, { ...user, test: true }),
+		{ proposalUuid: 'P' },
+	],
+	[
+		'POST requests/R/agencyproposals?test=false',
+		'{}',
+		{},
+		(c) => createAgencyProposal(c, 'R', {}, { test: false }),
+		{},
+	],
+	[
+		'GET requests/R/costobjects?userId=U',
+		'',
+		[{ name: 'Cost center 00123' }],
+		(c) => listCostObjects(c, 'R', user),
+		[{ name: 'Cost center 00123' }],
+	],
+	['GET requests/R/costobjects', '', undefined, (c) => listCostObjects(c, 'R'), []],
 	['GET userpolicies?userId=U', '', [{ id: 'P' }], (c) => listUserPolicies(c, user), [{ id: 'P' }]],
 	['GET travelagencies/T', '', { id: 'T' }, (c) => getTravelAgency(c, 'T'), { id: 'T' }],
 ])('%s with the body %j', async (line, sent, body, call, expected) => {

@@ -3,6 +3,7 @@ import { member, objects, startClient, stopAll, text, type Reply } from './clien
 afterEach(stopAll);
 
 const path = '/profile/identity/v4.1/Users';
+const schemas = ['urn:ietf:params:scim:api:messages:concur:2.0:SearchRequest'];
 
 describe('users of the company', () => {
 	test('come in pages with a cursor that is absent on the last', async () => {
@@ -49,14 +50,26 @@ describe('users of the company', () => {
 		['emails.value eq "USER1@fake-concur.example"', 1],
 		['displayName co "doe"', 1],
 		['displayName co "nobody"', 0],
+		['userName co "john.doe" or displayName CO "DOE" or id eq "none"', 1],
+		['userName co "user" or displayName co "doe"', 3],
+		['displayName co "\\" or id eq \\""', 0],
+		['displayName co "\\u0044oe"', 1],
 	])('are found by %s', async (filter, count) => {
 		const client = await startClient();
-		expect(resources(await client.call('POST', `${path}/.search`, { filter }))).toHaveLength(count);
+		expect(
+			resources(await client.call('POST', `${path}/.search`, { schemas, filter })),
+		).toHaveLength(count);
 	});
 
-	test('are not found by an unsupported filter', async () => {
+	test.each([
+		['an unsupported filter', { schemas, filter: 'active pr' }],
+		['terms without an or', { schemas, filter: 'id eq "a" id eq "b"' }],
+		['a text that ends early', { schemas, filter: 'id eq "a" or "b"' }],
+		['a text that is no JSON text', { schemas, filter: 'id eq "\\x"' }],
+		['a search without its schema', { filter: 'id eq "a"' }],
+	])('are not found by %s', async (_name, search) => {
 		const client = await startClient();
-		const reply = await client.call('POST', `${path}/.search`, { filter: 'active pr' });
+		const reply = await client.call('POST', `${path}/.search`, search);
 		expect(reply.status).toBe(400);
 	});
 

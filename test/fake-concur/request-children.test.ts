@@ -85,8 +85,10 @@ test('agency proposals are kept unless they are only tested', async () => {
 	const client = await startClient({ requests: 0 });
 	const url = `${base}/requests/${client.fake.world.create({ name: 'x' })}/agencyproposals`;
 	const body = { agencyProposalEntries: [], booked: true, importDate: '2026-03-01' };
-	expect((await client.call('POST', `${url}?test=true`, body)).status).toBe(201);
+	const user = `userId=${firstUserId(client)}`;
+	expect((await client.call('POST', `${url}?test=true&${user}`, body)).status).toBe(201);
+	expect((await client.call('POST', url, body)).status).toBe(400);
 	expect((await client.get(url)).json).toEqual([]);
-	await client.call('POST', url, body);
+	await client.call('POST', `${url}?${user}`, body);
 	expect(objects((await client.get(url)).json)).toHaveLength(1);
 });

@@ -1,0 +1,64 @@
+import { unexpected } from '../answers';
+import type { ConcurClient } from '../client';
+import type { JsonObject } from '../json';
+import { drainPages } from './drain-pages';
+import {
+	readConnection,
+	readConnectionPage,
+	type ConnectionForm,
+	type ConnectionPage,
+	type ListConnectionRequestsQuery,
+	type ReadConnectionOptions,
+} from './read-connections';
+
+/**
+ * A connection request as Concur sent it, with the names of its version (`FirstName` in 3.0 and 3.1,
+ * `firstName` in 3.2) but without its request token, unless that is asked for.
+ */
+export type RawConnectionRequest = JsonObject & { readonly ID: string };
+
+const TOKEN = /^request_?token$/i;
+
+const rawForm: ConnectionForm<RawConnectionRequest> = {
+	read(answer, item, options) {
+		const kept = options.includeRequestToken ? item : withoutToken(item);
+		if (!hasConnectionId(kept)) throw unexpected(answer, 'has a connection request without an ID');
+		return kept;
+	},
+	idOf: ({ ID }) => ID,
+};
+
+/** As `listConnectionRequests`, untouched. Throws the same. */
+export function listRawConnectionRequests(
+	client: ConcurClient,
+	query: ListConnectionRequestsQuery = {},
+	options: ReadConnectionOptions = {},
+): Promise<ConnectionPage<RawConnectionRequest>> {
+	return readConnectionPage(client, query, options, rawForm);
+}
+
+/** As `getConnectionRequest`, untouched. Throws the same. */
+export function getRawConnectionRequest(
+	client: ConcurClient,
+	id: string,
+	options: ReadConnectionOptions = {},
+): Promise<RawConnectionRequest> {
+	return readConnection(client, id, options, rawForm);
+}
+
+/** As `drainConnectionRequests`, untouched. Throws the same. */
+export function drainRawConnectionRequests(
+	client: ConcurClient,
+	query: Omit<ListConnectionRequestsQuery, 'offset'> = {},
+	options: ReadConnectionOptions = {},
+): AsyncGenerator<RawConnectionRequest[], void, undefined> {
+	return drainPages(client, query, options, rawForm);
+}
+
+function withoutToken(item: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(item).filter(([name]) => !TOKEN.test(name)));
+}
+
+function hasConnectionId(item: JsonObject): item is RawConnectionRequest {
+	return typeof item['ID'] === 'string' && item['ID'] !== '';
+}

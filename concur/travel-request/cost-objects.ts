@@ -1,0 +1,25 @@
+import { readArray } from '../answers';
+import type { ConcurClient } from '../client';
+import type { JsonObject } from '../json';
+import { pathId } from '../paths';
+import type { ReadOptions } from './read-options';
+
+/**
+ * The cost objects of a request with their approvers, Travel Request v4, "Request Cost Objects
+ * Resources": early access, so most companies' tokens are refused. `isOwnedByCaller` and the like
+ * speak of the user; the swagger alone knows `userId`.
+ * @throws what {@link ConcurClient.request} throws.
+ */
+export async function listCostObjects(
+	client: ConcurClient,
+	requestId: string,
+	options: ReadOptions = {},
+): Promise<JsonObject[]> {
+	const answer = await client.request({
+		method: 'GET',
+		path: `/travelrequest/v4/requests/${pathId(requestId)}/costobjects`,
+		query: { userId: options.userId },
+		signal: options.signal,
+	});
+	return readArray(answer, 'cost objects');
+}
