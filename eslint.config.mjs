@@ -44,8 +44,6 @@ export default tseslint.config(
 		rules: {
 			// The pipelines stand on libraries; n8n installs them with the package (see the README).
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
-			// The command line comes first: the package registers its nodes with the release that has them.
-			'@n8n/community-nodes/n8n-object-validation': 'off',
 		},
 	},
 );

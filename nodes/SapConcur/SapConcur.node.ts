@@ -1,0 +1,69 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { executeItems } from './execute';
+import * as listSearch from './methods/list-search';
+import { resources } from './resources';
+import { describeResources } from './resources/describe';
+import { accountCredential, formCredential } from './transport/open-client';
+
+/** Everything that Travel Request v4 and Connection Requests 3.0 to 3.2 offer. */
+export class SapConcur implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SAP Concur',
+		name: 'sapConcur',
+		icon: { light: 'file:../icons/sapConcur.svg', dark: 'file:../icons/sapConcur.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with travel requests and answer connection requests in SAP Concur',
+		defaults: { name: 'SAP Concur' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: formCredential,
+				required: true,
+				displayOptions: { show: { authentication: [formCredential] } },
+			},
+			{
+				name: accountCredential,
+				required: true,
+				displayOptions: { show: { authentication: [accountCredential] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{
+						name: 'App, Company or User',
+						value: formCredential,
+						description:
+							'Client credentials, a company request token, a refresh token or a password',
+					},
+					{
+						name: 'OAuth2',
+						value: accountCredential,
+						description: 'A person connects their account',
+					},
+				],
+				default: formCredential,
+			},
+			...describeResources(resources),
+		],
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return executeItems(this);
+	}
+}

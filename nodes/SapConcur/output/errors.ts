@@ -1,0 +1,80 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+import { ConcurError, ConfigurationError } from '../../../concur/errors';
+
+/**
+ * What n8n shows of a failure: what happened as the message; Concur's code, the correlation id that
+ * SAP support asks for and what to do next as the description. Nothing of the request is kept, since
+ * it holds the token.
+ */
+export function toNodeError(
+	error: unknown,
+	node: INode,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (error instanceof ConfigurationError) {
+		return new NodeOperationError(node, error.message, {
+			description: error.advice,
+			itemIndex,
+		});
+	}
+	if (error instanceof ConcurError) return toApiError(error, node, itemIndex);
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		itemIndex,
+	});
+}
+
+/** The item that stands for a failed one where the workflow goes on. */
+export function toErrorItem(
+	failure: NodeApiError | NodeOperationError,
+	cause: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const known = cause instanceof ConcurError ? cause : undefined;
+	return {
+		json: {
+			error: failure.message,
+			...(failure.description && { description: failure.description }),
+			...(known && {
+				code: known.code,
+				concurCode: known.concurCode ?? null,
+				correlationId: known.correlationId ?? null,
+			}),
+		},
+		error: failure,
+		pairedItem: { item: itemIndex },
+	};
+}
+
+function toApiError(error: ConcurError, node: INode, itemIndex: number): NodeApiError {
+	const facts: JsonObject = {
+		code: error.code,
+		concurCode: error.concurCode ?? null,
+		correlationId: error.correlationId ?? null,
+	};
+	return new NodeApiError(node, facts, {
+		message: error.message,
+		description: describe(error),
+		itemIndex,
+		...(error.status !== undefined && { httpCode: String(error.status) }),
+	});
+}
+
+function describe({ advice, concurCode, correlationId }: ConcurError): string {
+	return [
+		advice,
+		concurCode === undefined ? undefined : `Concur's code: ${concurCode}.`,
+		correlationId === undefined ? undefined : `Correlation ID: ${correlationId}.`,
+	]
+		.filter((sentence) => sentence !== undefined)
+		.join(' ');
+}

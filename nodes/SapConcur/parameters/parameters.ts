@@ -1,0 +1,116 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { isJsonObject, type JsonObject } from '../../../concur/json';
+import { readDay, readSeconds } from './dates';
+
+/** Reads the parameters of one item: whatever an expression may have given, checked. */
+export class Parameters {
+	constructor(
+		private readonly node: IExecuteFunctions,
+		readonly itemIndex: number,
+	) {}
+
+	/** A text that must not be empty. */
+	text(name: string): string {
+		const text = this.optionalText(name);
+		if (text === undefined) throw this.wrong(name, 'is empty', 'Fill it in.');
+		return text;
+	}
+
+	/** A text, or undefined where it is empty; numbers are taken as text. */
+	optionalText(name: string): string | undefined {
+		return toText(this.#read(name));
+	}
+
+	flag(name: string): boolean {
+		return this.#read(name) === true;
+	}
+
+	/** One of the values offered, also where an expression chose it. */
+	choice<T extends string>(name: string, allowed: readonly T[]): T {
+		const value = this.#read(name);
+		const chosen = allowed.find((one) => one === value);
+		if (chosen !== undefined) return chosen;
+		throw this.wrong(name, 'has a value that is not offered', `Use one of ${allowed.join(', ')}.`);
+	}
+
+	/** The id that a resource locator stands for. */
+	id(name: string): string {
+		const id = this.optionalId(name);
+		if (id === undefined)
+			throw this.wrong(name, 'is empty', 'Choose from the list or give the ID.');
+		return id;
+	}
+
+	optionalId(name: string): string | undefined {
+		return toText(this.node.getNodeParameter(name, this.itemIndex, '', { extractValue: true }));
+	}
+
+	/** How many records to return; undefined for all. */
+	limit(): number | undefined {
+		if (this.flag('returnAll')) return undefined;
+		const limit = Number(this.#read('limit'));
+		if (Number.isSafeInteger(limit) && limit > 0) return limit;
+		throw this.wrong('limit', 'is not a whole number above 0', 'Use 1 or more.');
+	}
+
+	/** A collection; its fields are read with {@link textOf} and the like. */
+	fields(name: string): JsonObject {
+		const value = this.#read(name);
+		return isJsonObject(value) ? value : {};
+	}
+
+	/** JSON as an object or as the text of one; an empty text is an empty object. */
+	json(name: string, value: unknown = this.#read(name)): JsonObject {
+		if (isJsonObject(value)) return value;
+		if (value === undefined || value === null || value === '') return {};
+		const parsed = typeof value === 'string' ? parseJson(value) : undefined;
+		if (isJsonObject(parsed)) return parsed;
+		throw this.wrong(name, 'is not a JSON object', 'Write it as {"field": "value"}.');
+	}
+
+	/** A moment as whole seconds since 1970; one without a zone counts in the workflow's zone. */
+	seconds(name: string, value: unknown = this.#read(name)): number | undefined {
+		try {
+			return readSeconds(value, this.node.getTimezone());
+		} catch {
+			throw this.wrong(name, 'is not a date and time', 'Write it as 2026-11-21T08:30:00.');
+		}
+	}
+
+	/** A calendar day as `yyyy-MM-dd`; a moment with a zone is seen from the workflow's zone. */
+	day(name: string, value: unknown = this.#read(name)): string | undefined {
+		try {
+			return readDay(value, this.node.getTimezone());
+		} catch {
+			throw this.wrong(name, 'is not a date', 'Write it as 2026-11-21.');
+		}
+	}
+
+	/** The error for a parameter the user has to correct. */
+	wrong(name: string, what: string, advice: string): NodeOperationError {
+		return new NodeOperationError(this.node.getNode(), `The parameter '${name}' ${what}`, {
+			description: advice,
+			itemIndex: this.itemIndex,
+		});
+	}
+
+	#read(name: string): unknown {
+		return this.node.getNodeParameter(name, this.itemIndex, undefined);
+	}
+}
+
+/** A text without blanks around it; undefined where nothing is left. */
+export function toText(value: unknown): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).trim();
+	return text === '' ? undefined : text;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// The caller says it in words that name the parameter.
+		return undefined;
+	}
+}

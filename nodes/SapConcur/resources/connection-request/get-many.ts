@@ -1,0 +1,32 @@
+import { drainConnectionRequests } from '../../../../concur/connection-request/drain-connection-requests';
+import { drainRawConnectionRequests } from '../../../../concur/connection-request/raw-connection-requests';
+import { limit, returnAll } from '../../parameters/common';
+import { collectUpTo } from '../../output/collect';
+import type { Operation } from '../operation';
+import { outputFields, readChoice, versionField } from './parameters';
+import { plainConnection, simplifyConnection } from './simplify';
+
+const MOST_A_PAGE = 10;
+
+/**
+ * The queue, read without taking anything out. All pages are read before any item leaves the node,
+ * so no update can shift the pages meanwhile.
+ */
+export const getManyConnectionRequests: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many connection requests',
+	description: 'Retrieve the travelers who wait to be connected. They stay in the queue.',
+	endpoints: ['GET /api/{version}/common/connectionrequests'],
+	// Each reading makes new request tokens, so one at a time.
+	sequential: true,
+	properties: [versionField, returnAll, limit, ...outputFields],
+	async execute({ client, parameters }) {
+		const most = parameters.limit();
+		const { options, raw, simplify } = readChoice(parameters);
+		const page = { limit: Math.min(most ?? MOST_A_PAGE, MOST_A_PAGE) };
+		if (raw) return collectUpTo(most, drainRawConnectionRequests(client, page, options));
+		const requests = await collectUpTo(most, drainConnectionRequests(client, page, options));
+		return requests.map(simplify ? simplifyConnection : plainConnection);
+	},
+};

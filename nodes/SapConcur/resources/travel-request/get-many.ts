@@ -1,0 +1,123 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ListRequestsQuery } from '../../../../concur/travel-request/list-requests';
+import { listAllRequests } from '../../../../concur/travel-request/list-all-requests';
+import { collectUpTo } from '../../output/collect';
+import { limit, returnAll, simplify, userLocator } from '../../parameters/common';
+import { toText, type Parameters } from '../../parameters/parameters';
+import type { Operation } from '../operation';
+import { simplifyRequest } from './simplify';
+import { viewField } from './views';
+
+const sortFields = ['approvalStatus', 'requestId', 'startDate'] as const;
+const sortOrders = ['ASC', 'DESC'] as const;
+
+function moment(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description: `${description}. Counts in the workflow's time zone where it has none of its own.`,
+	};
+}
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		moment('Approved After', 'approvedAfter', 'Only requests approved after this moment'),
+		moment('Approved Before', 'approvedBefore', 'Only requests approved before this moment'),
+		{
+			displayName: 'Include Delegate Approvals',
+			name: 'includeDelegateApprovals',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to list also what the user approves as a delegate. For the 'To Approve' view; early access at SAP.",
+		},
+		moment(
+			'Modified After',
+			'modifiedAfter',
+			'Only requests of which anything has changed after this moment',
+		),
+		moment(
+			'Modified Before',
+			'modifiedBefore',
+			'Only requests of which nothing has changed since this moment',
+		),
+	],
+};
+
+const sort: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'collection',
+	placeholder: 'Add sort',
+	default: {},
+	options: [
+		{
+			displayName: 'Sort By',
+			name: 'sortField',
+			type: 'options',
+			options: [
+				{ name: 'Approval Status', value: 'approvalStatus' },
+				{ name: 'Request ID', value: 'requestId' },
+				{ name: 'Start Date', value: 'startDate' },
+			],
+			default: 'requestId',
+			description: 'What to sort by. By request ID the list is least disturbed by edits.',
+		},
+		{
+			displayName: 'Sort Order',
+			name: 'sortOrder',
+			type: 'options',
+			options: [
+				{ name: 'Ascending', value: 'ASC' },
+				{ name: 'Descending', value: 'DESC' },
+			],
+			default: 'ASC',
+		},
+	],
+};
+
+export const getManyTravelRequests: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many travel requests',
+	description: 'Retrieve a list of travel requests, without details such as custom fields',
+	endpoints: ['GET /travelrequest/v4/requests'],
+	properties: [
+		viewField,
+		userLocator('The traveler, approver or travel agent whose view it is'),
+		returnAll,
+		limit,
+		filters,
+		sort,
+		simplify,
+	],
+	async execute({ client, parameters }) {
+		const most = parameters.limit();
+		const pages = listAllRequests(client, readQuery(parameters), { limit: most });
+		const requests = await collectUpTo(most, pages);
+		return parameters.flag('simplify') ? requests.map(simplifyRequest) : requests;
+	},
+};
+
+function readQuery(parameters: Parameters): ListRequestsQuery {
+	const chosen = parameters.fields('filters');
+	const { sortField, sortOrder } = parameters.fields('sort');
+	return {
+		view: parameters.text('view'),
+		userId: parameters.optionalId('userId'),
+		approvedAfter: parameters.seconds('approvedAfter', chosen['approvedAfter']),
+		approvedBefore: parameters.seconds('approvedBefore', chosen['approvedBefore']),
+		modifiedAfter: parameters.seconds('modifiedAfter', chosen['modifiedAfter']),
+		modifiedBefore: parameters.seconds('modifiedBefore', chosen['modifiedBefore']),
+		includeDelegateApprovals: chosen['includeDelegateApprovals'] === true ? true : undefined,
+		sortField: sortFields.find((field) => field === toText(sortField)),
+		sortOrder: sortOrders.find((order) => order === toText(sortOrder)),
+	};
+}

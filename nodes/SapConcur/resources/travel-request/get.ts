@@ -1,0 +1,18 @@
+import { getRequest } from '../../../../concur/travel-request/get-request';
+import { requestLocator, simplify, userLocator } from '../../parameters/common';
+import type { Operation } from '../operation';
+import { simplifyRequest } from './simplify';
+
+export const getTravelRequest: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a travel request',
+	description: 'Retrieve one travel request with all its details',
+	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}'],
+	properties: [requestLocator, userLocator('The user in whose name to read'), simplify],
+	async execute({ client, parameters }) {
+		const id = parameters.id('requestId');
+		const request = await getRequest(client, id, { userId: parameters.optionalId('userId') });
+		return [parameters.flag('simplify') ? simplifyRequest(request) : request];
+	},
+};

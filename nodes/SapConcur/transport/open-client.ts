@@ -1,0 +1,68 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { acceptGeolocation } from '../../../concur/auth/geolocation';
+import type { AccessProvider } from '../../../concur/auth/token-provider';
+import { createConcurClient, type ConcurClient } from '../../../concur/client';
+import { isJsonObject } from '../../../concur/json';
+import { readBase } from '../../../credentials/region';
+import { createN8nTransport } from '../../../credentials/transport/n8n-transport';
+import { rereadLostRenewals } from './reread-lost-renewals';
+
+/** Where a node may call Concur from: while it runs, or while its panel fills a list. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** The credential types: also the values of the Authentication parameter. */
+export const [formCredential, accountCredential] = ['sapConcurApi', 'sapConcurOAuth2Api'] as const;
+
+/**
+ * The client of one execution. n8n signs in: a 401 that it passes on has outlived a renewal, so it
+ * is tried once more and is final then.
+ * @throws {ConfigurationError} the credential's address is not allowed.
+ */
+export async function openClient(context: NodeContext): Promise<ConcurClient> {
+	const type = chooseCredential(context.getNodeParameter('authentication', 0));
+	const data = await context.getCredentials(type);
+	const { baseUrl, rules } = readBase(data);
+	const allowHosts = rules.allowHosts ?? [];
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const send = createN8nTransport((options) =>
+		context.helpers.httpRequestWithAuthentication.call(context, type, options),
+	);
+	return createConcurClient({
+		baseUrl,
+		allowHosts,
+		access: accessAt(homeOf(data, baseUrl, rules) ?? baseUrl),
+		transport: rereadLostRenewals(send),
+		retry: { attempts: 5, capMs: 30_000, retryAfterCapMs: 120_000, repeatRefusedTokens: false },
+		...(signal && { signal }),
+	});
+}
+
+/** The credential type that the Authentication parameter names. */
+export function chooseCredential(authentication: unknown): string {
+	return authentication === accountCredential ? accountCredential : formCredential;
+}
+
+/** OAuth2 credentials keep the geolocation among the token's data; the others move requests themselves. */
+function homeOf(
+	data: ICredentialDataDecryptedObject,
+	baseUrl: string,
+	rules: { readonly allowHosts?: readonly string[] | undefined },
+): string | undefined {
+	const token: unknown = data['oauthTokenData'];
+	const geolocation = isJsonObject(token) ? token['geolocation'] : undefined;
+	return typeof geolocation === 'string'
+		? acceptGeolocation(baseUrl, geolocation, rules)
+		: undefined;
+}
+
+function accessAt(baseUrl: string): AccessProvider {
+	return {
+		get: () => Promise.resolve({ baseUrl }),
+		invalidate: () => true,
+	};
+}
