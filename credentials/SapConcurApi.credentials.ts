@@ -158,7 +158,7 @@ export class SapConcurApi implements ICredentialType {
 			const access = await renewAccess(credentials, (options) => this.helpers.httpRequest(options));
 			return toCredentialData(access);
 		} catch (error) {
-			throw toCredentialError(error);
+			throw toCredentialError(error, credentials);
 		}
 	}
 
@@ -169,7 +169,7 @@ export class SapConcurApi implements ICredentialType {
 		try {
 			return authorizeRequest(credentials, requestOptions);
 		} catch (error) {
-			throw toCredentialError(error);
+			throw toCredentialError(error, credentials);
 		}
 	}
 

@@ -11,7 +11,7 @@ import { defaultTimeouts } from '../concur/transport';
 import { AccessMemory } from './access-memory';
 import { keepsRefreshToken, readGrant } from './grants';
 import { readBase, type CredentialBase } from './region';
-import { identifyForm, readStoredAccess, type StoredAccess } from './stored-access';
+import { goodUntil, identifyForm, readStoredAccess, type StoredAccess } from './stored-access';
 import { createN8nTransport, type SendRequest } from './transport/n8n-transport';
 
 const memory = new AccessMemory();
@@ -60,12 +60,11 @@ async function requestAccess(
 		clock: systemClock,
 		secrets,
 	});
-	const startMs = Date.now();
 	const access = await provider.get();
 	const kept = keepsRefreshToken(credentials) ? await store.read() : undefined;
 	return {
 		accessToken: access.token ?? '',
-		accessTokenExpires: new Date(startMs + (grant?.lifetimeMs ?? 0)).toISOString(),
+		accessTokenGoodUntil: goodUntil(grant?.lifetimeMs ?? 0),
 		currentRefreshToken: kept?.refreshToken ?? '',
 		geolocation: access.baseUrl,
 		grantedScopes: grant?.scope ?? '',
@@ -88,7 +87,7 @@ function storeOf(credentials: Credentials, from: StoredAccess): TokenStore {
 function nothingHeld(issuedFor: string): StoredAccess {
 	return {
 		accessToken: '',
-		accessTokenExpires: '',
+		accessTokenGoodUntil: '',
 		currentRefreshToken: '',
 		geolocation: '',
 		grantedScopes: '',

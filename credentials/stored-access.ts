@@ -6,8 +6,8 @@ import { textOf } from './region';
 /** What n8n keeps for us between calls, in the credential itself; each empty where there is none. */
 export interface StoredAccess {
 	readonly accessToken: string;
-	/** ISO time. */
-	readonly accessTokenExpires: string;
+	/** ISO time, some way ahead of its end. */
+	readonly accessTokenGoodUntil: string;
 	/** Rotates: always the one that came last. */
 	readonly currentRefreshToken: string;
 	/** Where the user or company lives, as Concur last said. */
@@ -31,8 +31,8 @@ export const storedAccessProperties: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: 'Access Token Expires',
-		name: 'accessTokenExpires',
+		displayName: 'Access Token Good Until',
+		name: 'accessTokenGoodUntil',
 		type: 'hidden',
 		default: '',
 	},
@@ -52,7 +52,7 @@ export const storedAccessProperties: INodeProperties[] = [
 export function readStoredAccess(data: ICredentialDataDecryptedObject): StoredAccess {
 	return {
 		accessToken: textOf(data, 'accessToken'),
-		accessTokenExpires: textOf(data, 'accessTokenExpires'),
+		accessTokenGoodUntil: textOf(data, 'accessTokenGoodUntil'),
 		currentRefreshToken: textOf(data, 'currentRefreshToken'),
 		geolocation: textOf(data, 'geolocation'),
 		grantedScopes: textOf(data, 'grantedScopes'),
@@ -73,8 +73,15 @@ export function identifyForm(credentials: Credentials, baseUrl: string): string 
 }
 
 const AHEAD_MS = 60_000;
+const AHEAD_SHARE = 0.1;
 
-/** Whether the access token is good for at least another minute. */
-export function isFresh(access: StoredAccess): boolean {
-	return access.accessToken !== '' && Date.parse(access.accessTokenExpires) - AHEAD_MS > Date.now();
+/** Until when a token is used that lives so long from now on. */
+export function goodUntil(lifetimeMs: number): string {
+	const ahead = Math.min(AHEAD_MS, lifetimeMs * AHEAD_SHARE);
+	return new Date(Date.now() + lifetimeMs - ahead).toISOString();
+}
+
+/** Whether the access token may still be used. */
+export function isFresh({ accessToken, accessTokenGoodUntil }: StoredAccess): boolean {
+	return accessToken !== '' && Date.parse(accessTokenGoodUntil) > Date.now();
 }

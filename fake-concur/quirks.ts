@@ -42,6 +42,8 @@ export interface Quirks {
 	refuseChunkedRequests: boolean;
 	/** App tokens (client_credentials) are refused by Travel Request, which wants company or user. */
 	strictAppTokens: boolean;
+	/** The scopes of every token; an API whose scope is missing answers 403. */
+	grantedScopes: string;
 	/** A change shows up in lists only so much later than its lastModified. */
 	visibilityDelayMs: number;
 }
@@ -69,6 +71,7 @@ export function defaultQuirks(): Quirks {
 		rotateRefreshTokens: false,
 		refuseChunkedRequests: true,
 		strictAppTokens: false,
+		grantedScopes: 'travelrequest.write CONREQ identity.user.ids.read identity.user.core.read',
 		visibilityDelayMs: 0,
 	};
 }

@@ -78,12 +78,8 @@ function readRefusal(error: unknown): Answer {
 
 /** n8n wraps what went wrong; the cause knows the network's error code or is an error of ours. */
 function causeOf(error: unknown): unknown {
-	let failure = error;
-	for (let depth = 0; depth < 5 && isErrorLike(failure) && isErrorLike(failure.cause); depth++) {
-		failure = failure.cause;
-		if ('response' in failure || 'code' in failure) break;
-	}
-	return failure;
+	if (!isErrorLike(error) || 'response' in error || 'code' in error) return error;
+	return isErrorLike(error.cause) ? causeOf(error.cause) : error;
 }
 
 function joinHeaders(raw: Readonly<Record<string, unknown>>): Record<string, string> {

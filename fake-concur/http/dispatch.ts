@@ -42,7 +42,20 @@ function identify(call: { headers: Call['headers'] }, family: Family, state: Sta
 	if (family === 'travelRequest' && principal.kind === 'app' && state.quirks.strictAppTokens) {
 		throw new Refusal(403, 'publicApiNotAllowed', 'this resource is not public');
 	}
+	checkScope(family, state);
 	return principal;
+}
+
+const scopeOf: Partial<Record<Family, string>> = {
+	travelRequest: 'travelrequest.write',
+	connections: 'CONREQ',
+	identity: 'identity.user.core.read',
+};
+
+function checkScope(family: Family, state: State): void {
+	const needed = scopeOf[family];
+	if (needed === undefined || state.quirks.grantedScopes.split(' ').includes(needed)) return;
+	throw new Refusal(403, 'permissionDenied', `the token lacks the scope ${needed}`);
 }
 
 /** A malformed correlation id is refused before anything else. */

@@ -7,6 +7,7 @@ import type { Principal } from './answer';
 const dayMs = 86_400_000;
 /** Refresh tokens live six months. */
 const refreshMs = 182 * dayMs;
+const codeMs = 300_000;
 
 interface Issued {
 	principal: Principal;
@@ -22,6 +23,7 @@ export class Tokens {
 	private readonly access = new Map<string, Issued>();
 	private readonly refresh = new Map<string, Issued>();
 	private readonly request = new Map<string, Issued>();
+	private readonly codes = new Map<string, Issued & { redirectUri: string }>();
 	private readonly random: Random;
 	private answers = 0;
 
@@ -83,7 +85,7 @@ export class Tokens {
 		const claims = {
 			'concur.type': principal.kind,
 			'concur.version': 3,
-			'concur.scopes': ['travelrequest.write', 'CONREQ'],
+			'concur.scopes': this.quirks.grantedScopes.split(' '),
 			sub: principal.userId ?? this.settings.credentials.companyId,
 			iat: seconds,
 			exp: seconds + this.settings.accessTokenSeconds,
@@ -95,6 +97,22 @@ export class Tokens {
 		const expires = this.clock.now().getTime() + this.settings.accessTokenSeconds * 1000;
 		this.access.set(text, { principal, expires });
 		return text;
+	}
+
+	/** Issues the code with which a signed-in user comes back; it dies by being used, or soon. */
+	issueCode(userId: string, redirectUri: string): string {
+		const code = this.random.uuid();
+		const expires = this.clock.now().getTime() + codeMs;
+		this.codes.set(code, { principal: { kind: 'user', userId }, expires, redirectUri });
+		return code;
+	}
+
+	/** The principal of a living code, given back to the address it was issued for. */
+	useCode(code: string, redirectUri: string): Principal | undefined {
+		const issued = this.codes.get(code);
+		this.codes.delete(code);
+		const isGood = issued?.redirectUri === redirectUri;
+		return isGood && issued.expires > this.clock.now().getTime() ? issued.principal : undefined;
 	}
 
 	/** Issues a refresh token. */
@@ -128,7 +146,7 @@ export class Tokens {
 	secrets(): string[] {
 		const { clientSecret, password, companyRequestToken, refreshToken } = this.settings.credentials;
 		const configured = [clientSecret, password, companyRequestToken, refreshToken];
-		const issued = [...this.access.keys(), ...this.refresh.keys(), ...this.request.keys()];
+		const issued = [this.access, this.refresh, this.request].flatMap((kind) => [...kind.keys()]);
 		return [...new Set([...configured, ...issued])];
 	}
 }

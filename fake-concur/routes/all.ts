@@ -1,6 +1,7 @@
 import type { Route } from '../http/router';
 import { agencyProposalRoutes } from './agency-proposals';
 import { allocationRoutes } from './allocations';
+import { authorizeRoutes } from './authorize';
 import { connectionRoutes } from './connections';
 import { controlRoutes } from './control';
 import { expenseRoutes } from './expenses';
@@ -16,6 +17,7 @@ import { workflowRoutes } from './workflow';
 /** Every endpoint of the fake. */
 export const allRoutes: readonly Route[] = [
 	...tokenRoutes,
+	...authorizeRoutes,
 	listRoute,
 	...requestRoutes,
 	...requestChildRoutes,

@@ -19,6 +19,12 @@ export function authenticate(grant: string, form: URLSearchParams, state: State)
 			if (!principal) throw refuseToken(108);
 			return principal;
 		}
+		case 'authorization_code': {
+			const code = form.get('code') ?? '';
+			const principal = state.tokens.useCode(code, form.get('redirect_uri') ?? '');
+			if (!principal) throw refuseToken(103);
+			return principal;
+		}
 		default:
 			throw refuseToken(60);
 	}

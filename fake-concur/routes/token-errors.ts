@@ -14,6 +14,8 @@ export const tokenErrors: Record<number, readonly [number, string, string]> = {
 	63: [400, 'invalid_request', 'client_secret was not supplied'],
 	64: [401, 'invalid_client', 'Incorrect credentials. Please Retry'],
 	65: [400, 'invalid_request', 'grant_type was not supplied'],
+	103: [400, 'invalid_grant', 'code is invalid or expired'],
+	104: [400, 'invalid_request', 'redirect_uri is invalid'],
 	106: [400, 'invalid_request', 'refresh_token was not supplied'],
 	108: [400, 'invalid_grant', 'bad or expired refresh token'],
 	115: [401, 'invalid_request', 'unauthenticated client will not be issued token!'],

@@ -41,7 +41,7 @@ function tokenBody(
 	const accessToken = tokens.issueAccessToken(principal);
 	return object({
 		expires_in: tokens.expiresIn(),
-		scope: form.get('scope') ?? 'travelrequest.write CONREQ',
+		scope: form.get('scope') ?? quirks.grantedScopes,
 		token_type: 'Bearer',
 		access_token: accessToken,
 		refresh_token: withRefresh ? refreshToken : undefined,
