@@ -1,5 +1,8 @@
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
+
+const nodesBasePlugin = { 'n8n-nodes-base': nodesBase };
 
 export default tseslint.config(
 	{ ignores: ['dist/', 'demo-output/', 'test/fixtures/'] },
@@ -38,10 +41,31 @@ export default tseslint.config(
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},
 	{
+		files: ['nodes/**/*.ts'],
+		plugins: nodesBasePlugin,
+		rules: {
+			...nodesBase.configs.nodes.rules,
+			// n8n's newer rules above want the opposite; n8n's own tool turns these off too.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+		},
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		plugins: nodesBasePlugin,
+		rules: {
+			...nodesBase.configs.credentials.rules,
+			// Packages outside n8n give a whole address, by n8n's newer rule.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
 		files: ['package.json'],
+		plugins: nodesBasePlugin,
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
+			...nodesBase.configs.community.rules,
 			// The pipelines stand on libraries; n8n installs them with the package (see the README).
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 		},

@@ -124,3 +124,11 @@ export function idField(
 		placeholder: `e.g. ${placeholder}`,
 	};
 }
+
+/** An expected expense, which Concur lists for one travel request only. */
+export const expenseField = idField(
+	'Expected Expense ID',
+	'expenseId',
+	"The ID of the expected expense, as its 'Get Many' returns it",
+	'0465224E14C23D4F8C2BC79A9D694BDD',
+);

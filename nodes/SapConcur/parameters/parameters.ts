@@ -60,7 +60,8 @@ export class Parameters {
 	}
 
 	/** JSON as an object or as the text of one; an empty text is an empty object. */
-	json(name: string, value: unknown = this.#read(name)): JsonObject {
+	json(name: string, ...member: [unknown?]): JsonObject {
+		const value = this.#given(name, member);
 		if (isJsonObject(value)) return value;
 		if (value === undefined || value === null || value === '') return {};
 		const parsed = typeof value === 'string' ? parseJson(value) : undefined;
@@ -69,18 +70,18 @@ export class Parameters {
 	}
 
 	/** A moment as whole seconds since 1970; one without a zone counts in the workflow's zone. */
-	seconds(name: string, value: unknown = this.#read(name)): number | undefined {
+	seconds(name: string, ...member: [unknown?]): number | undefined {
 		try {
-			return readSeconds(value, this.node.getTimezone());
+			return readSeconds(this.#given(name, member), this.node.getTimezone());
 		} catch {
 			throw this.wrong(name, 'is not a date and time', 'Write it as 2026-11-21T08:30:00.');
 		}
 	}
 
 	/** A calendar day as `yyyy-MM-dd`; a moment with a zone is seen from the workflow's zone. */
-	day(name: string, value: unknown = this.#read(name)): string | undefined {
+	day(name: string, ...member: [unknown?]): string | undefined {
 		try {
-			return readDay(value, this.node.getTimezone());
+			return readDay(this.#given(name, member), this.node.getTimezone());
 		} catch {
 			throw this.wrong(name, 'is not a date', 'Write it as 2026-11-21.');
 		}
@@ -92,6 +93,11 @@ export class Parameters {
 			description: advice,
 			itemIndex: this.itemIndex,
 		});
+	}
+
+	/** The parameter, or the member of a collection that the caller has read already. */
+	#given(name: string, member: readonly [unknown?]): unknown {
+		return member.length === 0 ? this.#read(name) : member[0];
 	}
 
 	#read(name: string): unknown {

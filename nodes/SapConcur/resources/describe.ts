@@ -27,10 +27,14 @@ function describeOperations({ value, operations }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
 		options: operations.map(toMenuEntry),
-		// Reading changes nothing: the safest thing to begin with.
-		default:
-			(operations.find(({ value: name }) => name === 'getAll') ?? operations[0])?.value ?? '',
+		default: firstChoice(operations),
 	};
+}
+
+/** Reading changes nothing: the safest thing to begin with. */
+function firstChoice(operations: readonly Operation[]): string {
+	const reading = operations.find(({ value }) => value === 'getAll');
+	return (reading ?? operations[0])?.value ?? '';
 }
 
 function toMenuEntry({ name, value, action, description }: Operation): INodePropertyOptions {
