@@ -39,6 +39,10 @@ async function executeItem(
 		const records = await operation.execute({ node, itemIndex, client, parameters });
 		return toItems(records, itemIndex);
 	} catch (error) {
+		if (node.getExecutionCancelSignal()?.aborted) {
+			// n8n tells by the word that nothing has failed.
+			throw new NodeOperationError(node.getNode(), 'The execution was canceled', { itemIndex });
+		}
 		const failure = toNodeError(error, node.getNode(), itemIndex);
 		if (!node.continueOnFail()) throw failure;
 		return [toErrorItem(failure, error, itemIndex)];

@@ -6,6 +6,7 @@ import type {
 import type { ConcurClient } from '../../../concur/client';
 import { searchUsers as findUsers } from '../../../concur/identity/search-users';
 import { listRequests, type RequestItem } from '../../../concur/travel-request/list-requests';
+import { listUserPolicies } from '../../../concur/travel-request/lookups';
 import { toNodeError } from '../output/errors';
 import { toText } from '../parameters/parameters';
 import { openClient } from '../transport/open-client';
@@ -62,6 +63,23 @@ export async function searchRequests(
 			if (results.length > 0) break;
 		}
 		return { results, paginationToken: String(start) };
+	});
+}
+
+/** The request policies of the chosen user whose name contains the text. */
+export async function searchPolicies(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const userId = toText(this.getCurrentNodeParameter('userId', { extractValue: true }));
+	return withClient(this, async (client) => {
+		const policies = await listUserPolicies(client, { userId });
+		const results = policies.map(({ id, name }) => ({
+			name: toText(name) ?? toText(id) ?? '',
+			value: toText(id) ?? '',
+		}));
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		return { results: results.filter((item) => item.value !== '' && matches(item, wanted)) };
 	});
 }
 

@@ -33,7 +33,10 @@ export function toNodeError(
 	});
 }
 
-/** The item that stands for a failed one where the workflow goes on. */
+/**
+ * The item that stands for a failed one where the workflow goes on. n8n knows it as a failure, and
+ * leads it to the error output, by these two names; an `error` beside the json would replace it.
+ */
 export function toErrorItem(
 	failure: NodeApiError | NodeOperationError,
 	cause: unknown,
@@ -43,14 +46,13 @@ export function toErrorItem(
 	return {
 		json: {
 			error: failure.message,
-			...(failure.description && { description: failure.description }),
-			...(known && {
-				code: known.code,
-				concurCode: known.concurCode ?? null,
-				correlationId: known.correlationId ?? null,
-			}),
+			details: {
+				description: failure.description ?? null,
+				code: known?.code ?? null,
+				concurCode: known?.concurCode ?? null,
+				correlationId: known?.correlationId ?? null,
+			},
 		},
-		error: failure,
 		pairedItem: { item: itemIndex },
 	};
 }

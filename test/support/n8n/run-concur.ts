@@ -4,6 +4,7 @@ import { SapConcurOAuth2Api } from '../../../credentials/SapConcurOAuth2Api.cred
 import type { FakeConcur } from '../../../fake-concur';
 import { SapConcur } from '../../../nodes/SapConcur/SapConcur.node';
 import { createCredentialStore, type CredentialStore } from './credential-store';
+import { expectDeclared } from './declared-endpoints';
 import { searchList } from './load-options';
 import { runNode, type NodeRun, type NodeRunOptions } from './run-node';
 
@@ -51,17 +52,34 @@ export function openBench(fake: FakeConcur, fields: IDataObject = {}): ConcurBen
 	return {
 		store,
 		credential,
-		run: (resource, operation, parameters = {}, options = {}) =>
-			runNode({
+		async run(resource, operation, parameters = {}, options = {}) {
+			const before = fake.calls.length;
+			const run = await runNode({
 				nodeType,
 				store,
 				credentials,
 				timezone: 'UTC',
 				parameters: { resource, operation, ...parameters },
 				...options,
-			}),
+			});
+			expectDeclared(resource, operation, fake.calls.slice(before));
+			return run;
+		},
 		search: (method, options = {}) =>
-			searchList({ nodeType, store, credentials, method, ...options }),
+			searchList({
+				nodeType,
+				store,
+				credentials,
+				method,
+				...options,
+				// The editor holds the defaults too.
+				parameters: {
+					authentication: 'sapConcurApi',
+					resource: 'travelRequest',
+					operation: 'get',
+					...options.parameters,
+				},
+			}),
 	};
 }
 
@@ -74,4 +92,10 @@ export function byId(id: string): INodeParameters {
 export function jsonOf(run: NodeRun): IDataObject[] {
 	if (run.error) throw new Error(`The node failed: ${run.error.message}`, { cause: run.error });
 	return run.items.map((item) => item.json);
+}
+
+/** A member of an item that must be text. */
+export function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	throw new TypeError(`Text was expected, not ${typeof value}.`);
 }
