@@ -35,7 +35,7 @@ async function executeItem(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	try {
-		const parameters = new Parameters(node, itemIndex);
+		const parameters = new Parameters(node, itemIndex, operation.properties);
 		const records = await operation.execute({ node, itemIndex, client, parameters });
 		return toItems(records, itemIndex);
 	} catch (error) {

@@ -70,7 +70,7 @@ describe('Connection Request, Get Many', () => {
 	it.each([0, -1, 1.5])('refuses the limit %d in words', async (limit) => {
 		const { bench } = await open();
 		const { error } = await bench.run(RESOURCE, 'getAll', { limit: `={{ ${limit} }}` });
-		expect(error?.message).toBe("The parameter 'limit' is not a whole number above 0");
+		expect(error?.message).toBe("The parameter 'Limit' is not a whole number above 0");
 	});
 
 	it('has one shape for all versions, all of it, where it is not simplified', async () => {
@@ -165,7 +165,7 @@ describe('Connection Request, Update Status', () => {
 			status: '={{ "CRPA1" }}',
 		});
 		expect(error).toMatchObject({
-			message: "The parameter 'status' has a value that is not offered",
+			message: "The parameter 'Status' has a value that is not offered",
 			description: 'Use one of CRSUC, CRRET, CREU1, CREU2, CREU3.',
 		});
 	});
@@ -233,7 +233,7 @@ describe('Connection Request, Exchange Request Token', () => {
 		const options = { includeRequestToken: true };
 		const [waiting = {}] = await list(bench, { version: '3.0', options });
 		const { error } = await bench.run(RESOURCE, 'exchangeToken', {}, { items: [waiting] });
-		expect(error?.message).toMatch(/connectedUserId/);
+		expect(error?.message).toBe("The parameter 'User ID' is empty");
 	});
 });
 

@@ -5,7 +5,11 @@ import type {
 } from 'n8n-workflow';
 import type { ConcurClient } from '../../../concur/client';
 import { searchUsers as findUsers } from '../../../concur/identity/search-users';
-import { listRequests, type RequestItem } from '../../../concur/travel-request/list-requests';
+import {
+	listRequests,
+	type RequestItem,
+	type RequestView,
+} from '../../../concur/travel-request/list-requests';
 import { listUserPolicies } from '../../../concur/travel-request/lookups';
 import { toNodeError } from '../output/errors';
 import { toText } from '../parameters/parameters';
@@ -45,6 +49,7 @@ export async function searchRequests(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const userId = toText(this.getCurrentNodeParameter('userId', { extractValue: true }));
+	const view = viewFor(this.getCurrentNodeParameter('operation'));
 	return withClient(this, async (client) => {
 		const wanted = filter?.trim().toLowerCase() ?? '';
 		const results: INodeListSearchItems[] = [];
@@ -52,6 +57,7 @@ export async function searchRequests(
 		for (let pages = 0; pages < MOST_PAGES; pages++) {
 			const page = await listRequests(client, {
 				userId,
+				view,
 				start,
 				limit: REQUESTS_A_PAGE,
 				sortField: 'startDate',
@@ -64,6 +70,11 @@ export async function searchRequests(
 		}
 		return { results, paginationToken: String(start) };
 	});
+}
+
+/** Approvers choose from what waits for them, not from requests of their own. */
+function viewFor(operation: unknown): RequestView {
+	return operation === 'approve' || operation === 'sendBack' ? 'TOAPPROVE' : 'ALL';
 }
 
 /** The request policies of the chosen user whose name contains the text. */

@@ -22,7 +22,7 @@ export function toNodeError(
 		return error;
 	}
 	if (error instanceof ConfigurationError) {
-		return new NodeOperationError(node, error.message, {
+		return new NodeOperationError(node, spell(error.message), {
 			description: error.advice,
 			itemIndex,
 		});
@@ -63,12 +63,20 @@ function toApiError(error: ConcurError, node: INode, itemIndex: number): NodeApi
 		concurCode: error.concurCode ?? null,
 		correlationId: error.correlationId ?? null,
 	};
-	return new NodeApiError(node, facts, {
+	const failure = new NodeApiError(node, facts, {
 		message: error.message,
 		description: describe(error),
 		itemIndex,
 		...(error.status !== undefined && { httpCode: String(error.status) }),
 	});
+	// Set afterwards: n8n puts stock phrases in place of some messages, such as to retry at once.
+	failure.message = spell(error.message);
+	return failure;
+}
+
+/** n8n takes an execution for stopped by hand when its error says "canceled", as some of Concur's do. */
+function spell(message: string): string {
+	return message.replaceAll('canceled', 'cancelled');
 }
 
 function describe({ advice, concurCode, correlationId }: ConcurError): string {

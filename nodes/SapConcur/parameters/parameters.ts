@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { isJsonObject, type JsonObject } from '../../../concur/json';
+import { displayNameOf } from './display-name';
 import { readDay, readSeconds } from './dates';
 
 /** Reads the parameters of one item: whatever an expression may have given, checked. */
@@ -7,6 +8,8 @@ export class Parameters {
 	constructor(
 		private readonly node: IExecuteFunctions,
 		readonly itemIndex: number,
+		/** Those of the operation: errors use their display names. */
+		private readonly properties: readonly INodeProperties[],
 	) {}
 
 	/** A text that must not be empty. */
@@ -89,7 +92,8 @@ export class Parameters {
 
 	/** The error for a parameter the user has to correct. */
 	wrong(name: string, what: string, advice: string): NodeOperationError {
-		return new NodeOperationError(this.node.getNode(), `The parameter '${name}' ${what}`, {
+		const shown = displayNameOf(name, this.properties) ?? name;
+		return new NodeOperationError(this.node.getNode(), `The parameter '${shown}' ${what}`, {
 			description: advice,
 			itemIndex: this.itemIndex,
 		});

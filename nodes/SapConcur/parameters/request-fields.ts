@@ -1,19 +1,12 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { isJsonObject, type JsonObject } from '../../../concur/json';
-import { toText, type Parameters } from './parameters';
+import { customFieldOptions, customFieldsOf, readCustomFields, readText } from './custom-fields';
+import type { Parameters } from './parameters';
 
 /** The fields of a travel request's header that creating and updating share, and the body they become. */
 
 /** The company's own fields, as the body names them. */
-export const customNames: readonly string[] = Array.from(
-	{ length: 20 },
-	(_, index) => `custom${index + 1}`,
-);
-
-export const customOptions: readonly INodePropertyOptions[] = customNames.map((value, index) => ({
-	name: `Custom ${index + 1}`,
-	value,
-}));
+export const companyFields = customFieldOptions(20);
 
 function text(
 	displayName: string,
@@ -74,33 +67,7 @@ export const expensePolicyField = text(
 	{ placeholder: 'e.g. A6D42A825114472FAF402180E20B3751' },
 );
 
-export const customFields: INodeProperties = {
-	displayName: 'Custom Fields',
-	name: 'customFields',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Custom Field',
-	default: {},
-	description: 'Fields that the company has added to its form of requests',
-	options: [
-		{
-			displayName: 'Custom Field',
-			name: 'customField',
-			values: [
-				{
-					displayName: 'Field',
-					name: 'field',
-					type: 'options',
-					options: [...customOptions],
-					default: 'custom1',
-				},
-				text('Value', 'value', 'The value; for a field with a list, the ID of the list item', {
-					placeholder: 'e.g. 54F0CBD8833CB348BD45A6C7C621C951',
-				}),
-			],
-		},
-	],
-};
+export const customFields = customFieldsOf('requests', companyFields);
 
 /** How a place may be told; an IATA code, or a country and a city that Concur knows, must be there. */
 const placeFields: readonly INodeProperties[] = [
@@ -164,33 +131,26 @@ export const policyLocator: INodeProperties = {
  */
 export function readRequestFields(parameters: Parameters, chosen: JsonObject): JsonObject {
 	const link = (name: string): JsonObject | undefined => {
-		const id = textField(parameters, name, chosen[name]);
+		const id = readText(parameters, name, chosen[name]);
 		return id === undefined ? undefined : { id };
 	};
 	return withoutGaps({
-		name: textField(parameters, 'name', chosen['name']),
-		businessPurpose: textField(parameters, 'businessPurpose', chosen['businessPurpose']),
-		comment: textField(parameters, 'comment', chosen['comment']),
-		startDate: parameters.day('startDate', chosen['startDate'] ?? ''),
+		name: readText(parameters, 'name', chosen['name']),
+		businessPurpose: readText(parameters, 'businessPurpose', chosen['businessPurpose']),
+		comment: readText(parameters, 'comment', chosen['comment']),
+		startDate: parameters.day('startDate', chosen['startDate']),
 		startTime: timeField(parameters, 'startTime', chosen['startTime']),
-		endDate: parameters.day('endDate', chosen['endDate'] ?? ''),
+		endDate: parameters.day('endDate', chosen['endDate']),
 		endTime: timeField(parameters, 'endTime', chosen['endTime']),
 		mainDestination: readPlace(parameters, chosen['mainDestination']),
 		expensePolicy: link('expensePolicy'),
 		travelAgency: link('travelAgency'),
-		...readCustomFields(parameters, chosen['customFields']),
+		...readCustomFields(parameters, chosen['customFields'], companyFields),
 	});
 }
 
-/** A text or a number as text; undefined where it is empty, refused where it is anything else. */
-function textField(parameters: Parameters, name: string, value: unknown): string | undefined {
-	if (value === undefined || value === null) return undefined;
-	if (typeof value === 'string' || typeof value === 'number') return toText(value);
-	throw parameters.wrong(name, 'is not a text', 'Give a text or a number.');
-}
-
 function timeField(parameters: Parameters, name: string, value: unknown): string | undefined {
-	const time = textField(parameters, name, value);
+	const time = readText(parameters, name, value);
 	if (time === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return time;
 	throw parameters.wrong(name, 'is not a time of day', 'Write it as 07:15 or 22:00.');
 }
@@ -200,33 +160,13 @@ function readPlace(parameters: Parameters, value: unknown): JsonObject | undefin
 	if (!isJsonObject(place)) return undefined;
 	const told = placeFields.map(({ name }): [string, unknown] => [
 		name,
-		textField(parameters, `mainDestination.${name}`, place[name]),
+		readText(parameters, `mainDestination.${name}`, place[name]),
 	]);
 	const body = withoutGaps(Object.fromEntries(told));
 	return Object.keys(body).length === 0 ? undefined : body;
 }
 
-function readCustomFields(parameters: Parameters, value: unknown): JsonObject {
-	const rows: unknown = isJsonObject(value) ? value['customField'] : undefined;
-	const body: Record<string, JsonObject> = {};
-	for (const row of Array.isArray(rows) ? rows : []) {
-		if (!isJsonObject(row)) continue;
-		const name = customNames.find((one) => one === row['field']);
-		if (name === undefined) {
-			const advice = 'Use one of custom1 to custom20.';
-			throw parameters.wrong('customFields', 'names a field that is not offered', advice);
-		}
-		const custom = textField(parameters, name, row['value']);
-		if (custom === undefined) continue;
-		if (name in body) {
-			throw parameters.wrong('customFields', `has ${name} twice`, 'Keep one of the two.');
-		}
-		body[name] = { value: custom };
-	}
-	return body;
-}
-
 /** A copy without members that are undefined. */
-export function withoutGaps(record: JsonObject): JsonObject {
+function withoutGaps(record: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

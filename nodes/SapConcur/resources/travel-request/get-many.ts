@@ -79,8 +79,18 @@ const sort: INodeProperties = {
 				{ name: 'Descending', value: 'DESC' },
 			],
 			default: 'ASC',
+			description: 'In which direction to sort; ascending where nothing is chosen',
 		},
 	],
+};
+
+const thinNotice: INodeProperties = {
+	displayName:
+		"Concur's list leaves out custom fields, policy, destination, expenses and the time of the last change. Read them with Get, for each request.",
+	name: 'thinNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { simplify: [false] } },
 };
 
 export const getManyTravelRequests: Operation = {
@@ -97,6 +107,7 @@ export const getManyTravelRequests: Operation = {
 		filters,
 		sort,
 		simplify,
+		thinNotice,
 	],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();
@@ -109,15 +120,31 @@ export const getManyTravelRequests: Operation = {
 function readQuery(parameters: Parameters): ListRequestsQuery {
 	const chosen = parameters.fields('filters');
 	const { sortField, sortOrder } = parameters.fields('sort');
+	const seconds = (name: string) => parameters.seconds(name, chosen[name]);
 	return {
 		view: parameters.text('view'),
 		userId: parameters.optionalId('userId'),
-		approvedAfter: parameters.seconds('approvedAfter', chosen['approvedAfter']),
-		approvedBefore: parameters.seconds('approvedBefore', chosen['approvedBefore']),
-		modifiedAfter: parameters.seconds('modifiedAfter', chosen['modifiedAfter']),
-		modifiedBefore: parameters.seconds('modifiedBefore', chosen['modifiedBefore']),
+		approvedAfter: seconds('approvedAfter'),
+		approvedBefore: seconds('approvedBefore'),
+		modifiedAfter: seconds('modifiedAfter'),
+		modifiedBefore: seconds('modifiedBefore'),
 		includeDelegateApprovals: chosen['includeDelegateApprovals'] === true ? true : undefined,
-		sortField: sortFields.find((field) => field === toText(sortField)),
-		sortOrder: sortOrders.find((order) => order === toText(sortOrder)),
+		sortField: pick(parameters, 'sortField', sortField, sortFields),
+		// Concur itself would sort downwards.
+		sortOrder: pick(parameters, 'sortOrder', sortOrder, sortOrders) ?? 'ASC',
 	};
+}
+
+/** One of the values offered, also where an expression chose it; undefined where none is chosen. */
+function pick<T extends string>(
+	parameters: Parameters,
+	name: string,
+	value: unknown,
+	allowed: readonly T[],
+): T | undefined {
+	if (toText(value) === undefined) return undefined;
+	const chosen = allowed.find((one) => one === value);
+	if (chosen !== undefined) return chosen;
+	const advice = `Use one of ${allowed.join(', ')}.`;
+	throw parameters.wrong(name, 'has a value that is not offered', advice);
 }

@@ -1,7 +1,7 @@
 import { getRequest } from '../../../../concur/travel-request/get-request';
 import { requestLocator, simplify, userLocator } from '../../parameters/common';
 import type { Operation } from '../operation';
-import { simplifyRequest } from './simplify';
+import { asChosen } from './simplify';
 
 export const getTravelRequest: Operation = {
 	value: 'get',
@@ -13,6 +13,6 @@ export const getTravelRequest: Operation = {
 	async execute({ client, parameters }) {
 		const id = parameters.id('requestId');
 		const request = await getRequest(client, id, { userId: parameters.optionalId('userId') });
-		return [parameters.flag('simplify') ? simplifyRequest(request) : request];
+		return [asChosen(parameters, request)];
 	},
 };

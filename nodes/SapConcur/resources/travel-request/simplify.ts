@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRawNumber } from '../../../../concur/exact-json';
-import { isJsonObject, type JsonObject } from '../../../../concur/json';
+import type { JsonObject } from '../../../../concur/json';
+import { memberOf, scalar } from '../../output/scalar';
+import type { Parameters } from '../../parameters/parameters';
+
+/** A request as the parameter Simplify wants it. */
+export function asChosen(parameters: Parameters, request: JsonObject): IDataObject | JsonObject {
+	return parameters.flag('simplify') ? simplifyRequest(request) : request;
+}
 
 /** The ten most useful fields of a travel request, flat; list items and full requests have them all. */
 export function simplifyRequest(request: JsonObject): IDataObject {
@@ -19,19 +25,7 @@ export function simplifyRequest(request: JsonObject): IDataObject {
 	};
 }
 
-function memberOf(record: JsonObject, name: string): JsonObject {
-	const value = record[name];
-	return isJsonObject(value) ? value : {};
-}
-
 function nameOf({ firstName, lastName }: JsonObject): string | null {
 	const name = [firstName, lastName].filter((part) => typeof part === 'string').join(' ');
 	return name === '' ? null : name;
-}
-
-function scalar(value: unknown): string | number | boolean | null {
-	if (isRawNumber(value)) return value.rawJSON;
-	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-		? value
-		: null;
 }

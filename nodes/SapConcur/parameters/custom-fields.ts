@@ -1,0 +1,124 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { isJsonObject, type JsonObject } from '../../../concur/json';
+import { toText, type Parameters } from './parameters';
+
+/** The fields `custom1` and on, for forms with so many of them. */
+export function customFieldOptions(count: number): INodePropertyOptions[] {
+	return Array.from({ length: count }, (_, index) => ({
+		name: `Custom ${index + 1}`,
+		value: `custom${index + 1}`,
+	}));
+}
+
+/** A list of fields that the company has added to a form, each with its value. */
+export function customFieldsOf(
+	form: string,
+	fields: readonly INodePropertyOptions[],
+): INodeProperties {
+	return {
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Custom Field',
+		default: {},
+		description: `Fields that the company has added to its form of ${form}`,
+		options: [
+			{
+				displayName: 'Custom Field',
+				name: 'customField',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'options',
+						options: [...fields],
+						default: 'custom1',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 54F0CBD8833CB348BD45A6C7C621C951',
+						description: 'The value; for a field with a list, the ID of the list item',
+					},
+				],
+			},
+		],
+	};
+}
+
+/** What {@link customFieldsOf} asked for, as members of a body; rows without a value are left out. */
+export function readCustomFields(
+	parameters: Parameters,
+	value: unknown,
+	fields: readonly INodePropertyOptions[],
+): JsonObject {
+	const rows: unknown = isJsonObject(value) ? value['customField'] : undefined;
+	const body: Record<string, JsonObject> = {};
+	for (const row of Array.isArray(rows) ? rows : []) {
+		if (!isJsonObject(row)) continue;
+		const name = fieldName(parameters, 'customFields', row['field'], fields);
+		const text = readText(parameters, name, row['value']);
+		if (text === undefined) continue;
+		if (name in body) {
+			throw parameters.wrong('customFields', `has ${name} twice`, 'Keep one of the two.');
+		}
+		body[name] = { value: text };
+	}
+	return body;
+}
+
+/** A list of fields that are to lose their values. */
+export function clearFieldsOf(fields: readonly INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'Clear Fields',
+		name: 'clearFields',
+		type: 'multiOptions',
+		options: [...fields],
+		default: [],
+		description: 'Fields that are to have no value any more',
+	};
+}
+
+/** What {@link clearFieldsOf} asked for, as members that are null; none of them may be set as well. */
+export function readCleared(
+	parameters: Parameters,
+	chosen: unknown,
+	fields: readonly INodePropertyOptions[],
+	given: JsonObject,
+): JsonObject {
+	const names: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen];
+	const body: Record<string, null> = {};
+	for (const each of names) {
+		const name = fieldName(parameters, 'clearFields', each, fields);
+		if (name in given) {
+			const advice = "Take it out of 'Update Fields' or out of 'Clear Fields'.";
+			throw parameters.wrong(name, 'is to be set and to be cleared', advice);
+		}
+		body[name] = null;
+	}
+	return body;
+}
+
+/** A text, or a number as text; undefined where it is empty. Anything else is refused. */
+export function readText(parameters: Parameters, name: string, value: unknown): string | undefined {
+	const text = toText(value);
+	if (text !== undefined || value === undefined || value === null) return text;
+	if (typeof value === 'string') return undefined;
+	throw parameters.wrong(name, 'is not a text', 'Give a text or a number.');
+}
+
+function fieldName(
+	parameters: Parameters,
+	parameter: string,
+	value: unknown,
+	fields: readonly INodePropertyOptions[],
+): string {
+	const known = fields.find((field) => field.value === value);
+	if (known) return String(known.value);
+	const names = fields.map((field) => field.value);
+	const advice = `Use one of ${names.slice(0, 3).join(', ')} and so on, as the list has them.`;
+	throw parameters.wrong(parameter, 'names a field that is not offered', advice);
+}

@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	actOnRequest,
+	type ActOptions,
+	type RequestAction,
+} from '../../../../concur/travel-request/act-on-request';
+import { requestLocator, simplify, userLocator } from '../../parameters/common';
+import { toText, type Parameters } from '../../parameters/parameters';
+import type { Operation } from '../operation';
+import { asChosen } from './simplify';
+
+/** What tells one step of the workflow from another. */
+export interface Step extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
+	/** As Concur calls it. */
+	readonly step: RequestAction;
+}
+
+const companyId: INodeProperties = {
+	displayName: 'Company ID',
+	name: 'companyId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 8568a4cd-8ffc-49d6-9417-be2d69aa075f',
+	description: 'The unique identifier of the company',
+};
+
+const delegator: INodeProperties = {
+	...userLocator(''),
+	displayName: 'On Behalf Of',
+	name: 'delegatorUserId',
+	description:
+		"The approver in whose place the user acts as a delegate; early access at SAP. Without one the user acts as 'User' says.",
+};
+
+const comment: INodeProperties = {
+	displayName: 'Comment',
+	name: 'comment',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Please choose a cheaper flight',
+	description: 'What the traveler should change; they read it in the request',
+};
+
+function optionsOf(options: readonly INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options],
+	};
+}
+
+/** A step that the traveler takes. */
+export function travelersStep(step: Step): Operation {
+	const user = userLocator('The traveler whose request it is');
+	return stepOperation(step, [requestLocator, user, optionsOf([companyId]), simplify], readCommon);
+}
+
+/** A step that an approver, a processor or a travel agent takes. */
+export function approversStep(step: Step): Operation {
+	const user = userLocator('The approver in whose name to act');
+	const options = optionsOf([companyId, delegator]);
+	const needsComment = step.step === 'sendback';
+	const own = needsComment ? [comment, options] : [options];
+	return stepOperation(step, [requestLocator, user, ...own, simplify], (parameters) => ({
+		...readCommon(parameters),
+		...(needsComment && { comment: parameters.text('comment') }),
+		// n8n throws where an operation has no such locator.
+		delegatorUserId: parameters.optionalId('options.delegatorUserId'),
+	}));
+}
+
+function readCommon(parameters: Parameters): ActOptions {
+	return {
+		userId: parameters.optionalId('userId'),
+		companyId: toText(parameters.fields('options')['companyId']),
+	};
+}
+
+function stepOperation(
+	{ step, ...menu }: Step,
+	properties: readonly INodeProperties[],
+	readOptions: (parameters: Parameters) => ActOptions,
+): Operation {
+	return {
+		...menu,
+		endpoints: [`POST /travelrequest/v4/requests/{requestUuid}/${step}`],
+		properties,
+		async execute({ client, parameters }) {
+			const id = parameters.id('requestId');
+			const request = await actOnRequest(client, id, step, readOptions(parameters));
+			return [asChosen(parameters, request)];
+		},
+	};
+}

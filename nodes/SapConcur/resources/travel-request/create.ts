@@ -1,0 +1,80 @@
+import { createRequest } from '../../../../concur/travel-request/create-request';
+import type { JsonObject } from '../../../../concur/json';
+import { simplify, userLocator } from '../../parameters/common';
+import type { Parameters } from '../../parameters/parameters';
+import {
+	businessPurposeField,
+	commentField,
+	customFields,
+	endDateField,
+	endTimeField,
+	mainDestinationField,
+	nameField,
+	policyLocator,
+	readRequestFields,
+	startDateField,
+	startTimeField,
+	travelAgencyField,
+} from '../../parameters/request-fields';
+import type { Operation } from '../operation';
+import { asChosen } from './simplify';
+
+export const createTravelRequest: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a travel request',
+	description: 'Begin a draft for a traveler, who (or you with Submit) sends it to their approver',
+	endpoints: ['POST /travelrequest/v4/requests'],
+	properties: [
+		{ ...nameField, required: true },
+		startDateField,
+		endDateField,
+		userLocator('The traveler who is to own the request'),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				businessPurposeField,
+				commentField,
+				customFields,
+				endTimeField,
+				mainDestinationField,
+				{
+					displayName: 'More Fields',
+					name: 'moreFields',
+					type: 'json',
+					default: '{}',
+					description:
+						'Anything else for the body of the call, as a JSON object. It wins over the other fields.',
+				},
+				policyLocator,
+				startTimeField,
+				travelAgencyField,
+			],
+		},
+		simplify,
+	],
+	async execute({ client, parameters }) {
+		const body = readBody(parameters);
+		const request = await createRequest(client, body, { userId: parameters.optionalId('userId') });
+		return [asChosen(parameters, request)];
+	},
+};
+
+function readBody(parameters: Parameters): JsonObject {
+	const chosen = parameters.fields('additionalFields');
+	const policyId = parameters.optionalId('additionalFields.policy');
+	return {
+		name: parameters.text('name'),
+		...readRequestFields(parameters, {
+			...chosen,
+			startDate: parameters.day('startDate'),
+			endDate: parameters.day('endDate'),
+		}),
+		...(policyId !== undefined && { policy: { id: policyId } }),
+		...parameters.json('moreFields', chosen['moreFields']),
+	};
+}
