@@ -34,11 +34,14 @@ export async function createExpense(
 	);
 }
 
-/** Changes an expected expense, Travel Request v4, `PUT /expenses/{id}`. */
+/**
+ * Replaces an expected expense, Travel Request v4, `PUT /expenses/{id}`: "Partial update is not
+ * supported, the full body needs to be provided". So read it, change it and send all of it back.
+ */
 export async function updateExpense(
 	client: ConcurClient,
 	expenseId: string,
-	changes: JsonObject,
+	expense: JsonObject,
 	options: WriteOptions = {},
 ): Promise<RequestItem> {
 	return readExpense(
@@ -46,7 +49,7 @@ export async function updateExpense(
 			method: 'PUT',
 			path: `${BASE}/expenses/${pathId(expenseId)}`,
 			query: { userId: options.userId },
-			json: changes,
+			json: expense,
 			signal: options.signal,
 		}),
 	);

@@ -1,6 +1,6 @@
 import { answer, notFound, Refusal, type Answer, type Call } from '../http/answer';
 import type { Route } from '../http/router';
-import { isObject, textOf, without, type JsonObject } from '../json';
+import { isObject, object, textOf, without, type JsonObject } from '../json';
 import type { State } from '../state';
 import type { User } from '../world/users';
 import { checkAccess, findActor, findRequest, idParameter, readBody, requireActor } from './access';
@@ -29,29 +29,39 @@ function createExpense(call: Call, state: State): Answer {
 	const index = findRequest(call, state, requireActor(call, state));
 	const body = readBody(call);
 	if ('id' in body) throw new Refusal(400, 'idNotAllowed', 'Id field is not allowed');
+	checkRequired(body);
+	const expense = state.world.addExpense(state.world.idOf(index), { ...sumsOf(body), ...body });
+	return answer(expense, 201);
+}
+
+function checkRequired(body: JsonObject): void {
 	for (const name of ['transactionAmount', 'transactionDate', 'expenseType']) {
 		if (body[name] === undefined || body[name] === null) throw missingField();
 	}
 	if (textOf(body['expenseType'], 'id') === undefined) throw missingField();
-	const { transactionAmount } = body;
-	const amounts = {
-		approvedAmount: transactionAmount ?? null,
-		postedAmount: transactionAmount ?? null,
-	};
-	const expense = state.world.addExpense(state.world.idOf(index), { ...amounts, ...body });
-	return answer(expense, 201);
+}
+
+/** What Concur works out from the amount. */
+function sumsOf({ transactionAmount = null }: JsonObject): JsonObject {
+	return { approvedAmount: transactionAmount, postedAmount: transactionAmount };
 }
 
 function getExpense(call: Call, state: State): Answer {
 	return answer(findExpense(call, state, findActor(call, state, false)).expense);
 }
 
-/** A partial update like that of requests: null clears, absent members stay. */
+/** What stays where a body does not have it. */
+const kept = ['id', 'href', 'comments', 'lastComment', 'lastModifiedDate', 'parentRequest'];
+
+/** "Partial update is not supported" (swagger): what the body does not have, the expense loses. */
 function updateExpense(call: Call, state: State): Answer {
 	const { expense } = findExpense(call, state, requireActor(call, state));
-	const patch = without(readBody(call), 'id', 'href');
+	const body = without(readBody(call), 'id', 'href');
+	checkRequired(body);
+	const lost = Object.keys(without(expense, ...kept)).filter((name) => !(name in body));
+	const gone = object(Object.fromEntries(lost.map((name) => [name, null])));
 	const id = textOf(expense, 'id') ?? '';
-	state.world.editExpense(id, patch);
+	state.world.editExpense(id, { ...gone, allocations: [], ...sumsOf(body), ...body });
 	return answer(state.world.findExpense(id)?.expense ?? null);
 }
 

@@ -32,7 +32,7 @@ test('an expected expense is created, changed, cleared and deleted', async () =>
 	const created = await createExpense(client, id, expense, { userId });
 	expect(created).toMatchObject(expense);
 	expect(
-		await updateExpense(client, created.id, { businessPurpose: null }, { userId }),
+		await updateExpense(client, created.id, { ...expense, businessPurpose: null }, { userId }),
 	).toMatchObject({ id: created.id, businessPurpose: null, transactionDate: '2027-01-04' });
 	expect(await listExpenses(client, id, { userId })).toHaveLength(1);
 	await deleteExpense(client, created.id, { userId });
@@ -69,7 +69,7 @@ test('an expected expense whose answer is lost is created once; its change and d
 		{ kind: 'resetAfter', method: 'PUT', times: 1 },
 		{ kind: 'resetAfter', method: 'DELETE', times: 1 },
 	);
-	await updateExpense(client, expenseId, { businessPurpose: 'Train' }, { userId });
+	await updateExpense(client, expenseId, { ...expense, businessPurpose: 'Train' }, { userId });
 	await deleteExpense(client, expenseId, { userId });
 	expect(countCalls(fake, 'PUT', /./)).toBe(2);
 	expect(countCalls(fake, 'DELETE', /./)).toBe(2);

@@ -1,23 +1,31 @@
-import { firstUserId, member, objects, startClient, stopAll, text } from './client';
+import { firstUserId, member, objects, refusal, startClient, stopAll, text } from './client';
 
 afterEach(stopAll);
 
 const base = '/travelrequest/v4';
 
 describe('expenses', () => {
-	test('are created, updated partially and deleted', async () => {
+	test('are created, replaced and deleted', async () => {
 		const client = await startClient({ requests: 0 });
 		const id = client.fake.world.create({ name: 'x' }, firstUserId(client));
 		const query = `?userId=${firstUserId(client)}`;
-		const created = await client.call('POST', `${base}/requests/${id}/expenses${query}`, {
+		const body = {
 			expenseType: { id: 'HOTEL' },
 			transactionAmount: { value: 0.1, currency: 'EUR' },
 			transactionDate: '2026-05-01',
+		};
+		const created = await client.call('POST', `${base}/requests/${id}/expenses${query}`, {
+			...body,
+			vendor: { id: '7' },
 		});
 		expect(created.status).toBe(201);
 		const url = `${base}/expenses/${text(created.json, 'id')}`;
-		const updated = await client.call('PUT', url + query, { businessPurpose: 'Sleep' });
-		expect(updated.json).toEqual(Object.assign({}, created.json, { businessPurpose: 'Sleep' }));
+		const partial = await client.call('PUT', url + query, { businessPurpose: 'Sleep' });
+		expect(refusal(partial).slice(0, 2)).toEqual([400, 'missingRequiredField']);
+		const updated = await client.call('PUT', url + query, { ...body, businessPurpose: 'Sleep' });
+		expect(updated.json).toEqual(
+			Object.assign({}, created.json, { businessPurpose: 'Sleep', vendor: null }),
+		);
 		expect((await client.get(`${url}/comments${query}`)).json).toEqual([]);
 		expect((await client.call('DELETE', url + query)).text).toBe('true');
 		expect((await client.get(url)).status).toBe(404);

@@ -152,11 +152,4 @@ describe('The credential SAP Concur OAuth2 API in a real n8n', () => {
 			).toEqual([200]);
 		}
 	});
-
-	it('goes where Concur says that the account lives', async () => {
-		const fake = await startFake({ seed: 5, requests: 40, users: 1 });
-		const node = concurNode('sapConcurOAuth2Api', await connect(fake));
-		expect(fake.calls.at(-1)?.path).toBe('/oauth2/v0/token');
-		await expectRuns(node);
-	});
 });

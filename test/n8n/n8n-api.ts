@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { readExecution, STORED_EXECUTION, type Execution, type Item } from './execution';
-import { N8nHttp } from './n8n-http';
+import { N8nHttp, N8nHttpError } from './n8n-http';
 import { keptSession, type Session } from './session';
 import { completeNodes, type CredentialReference, type WorkflowSketch } from './workflow';
 
@@ -84,6 +84,25 @@ export class N8nApi {
 		return this.runStored(workflow, sketch.nodes[0]?.name ?? '');
 	}
 
+	/** Runs a workflow whose settings save no executions, and waits until nothing is left of it. */
+	async runUnsaved(sketch: WorkflowSketch, withinMs = 60_000): Promise<void> {
+		const settings = {
+			executionOrder: 'v1',
+			saveManualExecutions: false,
+			saveDataSuccessExecution: 'none',
+			saveDataErrorExecution: 'none',
+		};
+		const workflow = await this.createWorkflow({ ...sketch, settings });
+		const { executionId } = await this.http.call(STARTED, 'POST', `/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: { name: sketch.nodes[0]?.name ?? '' },
+		});
+		const deadline = Date.now() + withinMs;
+		while (await this.exists(executionId)) {
+			if (Date.now() > deadline) throw new Error(`Execution ${executionId} was saved`);
+			await sleep(POLL_MS);
+		}
+	}
+
 	/** Publishes a workflow: from now on its triggers and webhooks start it. */
 	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
 		await this.http.call(z.unknown(), 'POST', `/workflows/${id}/activate`, { versionId });
@@ -129,6 +148,17 @@ export class N8nApi {
 			if (!UNFINISHED.has(stored.status)) return readExecution(stored);
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${stored.status}`);
 			await sleep(POLL_MS);
+		}
+	}
+
+	private async exists(executionId: string): Promise<boolean> {
+		try {
+			const path = `/executions/${executionId}`;
+			// An execution that is gone is answered with nothing, or not at all.
+			return (await this.http.call(z.unknown(), 'GET', path)) !== undefined;
+		} catch (error) {
+			if (error instanceof N8nHttpError && error.status === 404) return false;
+			throw error;
 		}
 	}
 

@@ -271,7 +271,7 @@ const mistakes: readonly [string, string, INodeParameters, string, string][] = [
 		'a field both set and cleared',
 		'update',
 		{ updateFields: { comment: 'New' }, clearFields: ['name', 'comment'] },
-		"'Comment' is to be set and to be cleared",
+		"'Clear Fields' has 'Comment', which is to be set too",
 		'Take it out',
 	],
 	[
@@ -281,7 +281,7 @@ const mistakes: readonly [string, string, INodeParameters, string, string][] = [
 			updateFields: { customFields: { customField: [{ field: 'custom7', value: 'A' }] } },
 			clearFields: ['custom7'],
 		},
-		"'custom7' is to be set and to be cleared",
+		"'Clear Fields' has 'Custom 7', which is to be set too",
 		'Take it out',
 	],
 	[
@@ -304,7 +304,7 @@ const mistakes: readonly [string, string, INodeParameters, string, string][] = [
 				},
 			},
 		},
-		'has custom2 twice',
+		"has 'Custom 2' twice",
 		'Keep one',
 	],
 	[

@@ -244,6 +244,7 @@ describe.each(steps)('The step $operation', ({ operation, path, before, approves
 				path: `${BASE}/${id}/${path}`,
 				query: { userId: user },
 				body: extras[operation],
+				contentType: extras[operation] && 'application/json',
 				correlationId: sent()[0]?.correlationId,
 			},
 		]);

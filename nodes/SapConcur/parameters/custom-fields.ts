@@ -59,11 +59,11 @@ export function readCustomFields(
 	const body: Record<string, JsonObject> = {};
 	for (const row of Array.isArray(rows) ? rows : []) {
 		if (!isJsonObject(row)) continue;
-		const name = fieldName(parameters, 'customFields', row['field'], fields);
-		const text = readText(parameters, name, row['value']);
+		const { title, name } = fieldOf(parameters, 'customFields', row['field'], fields);
+		const text = readText(parameters, title, row['value']);
 		if (text === undefined) continue;
 		if (name in body) {
-			throw parameters.wrong('customFields', `has ${name} twice`, 'Keep one of the two.');
+			throw parameters.wrong('customFields', `has '${title}' twice`, 'Keep one of the two.');
 		}
 		body[name] = { value: text };
 	}
@@ -92,10 +92,10 @@ export function readCleared(
 	const names: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen];
 	const body: Record<string, null> = {};
 	for (const each of names) {
-		const name = fieldName(parameters, 'clearFields', each, fields);
+		const { title, name } = fieldOf(parameters, 'clearFields', each, fields);
 		if (name in given) {
 			const advice = "Take it out of 'Update Fields' or out of 'Clear Fields'.";
-			throw parameters.wrong(name, 'is to be set and to be cleared', advice);
+			throw parameters.wrong('clearFields', `has '${title}', which is to be set too`, advice);
 		}
 		body[name] = null;
 	}
@@ -110,14 +110,14 @@ export function readText(parameters: Parameters, name: string, value: unknown): 
 	throw parameters.wrong(name, 'is not a text', 'Give a text or a number.');
 }
 
-function fieldName(
+function fieldOf(
 	parameters: Parameters,
 	parameter: string,
 	value: unknown,
 	fields: readonly INodePropertyOptions[],
-): string {
+): { title: string; name: string } {
 	const known = fields.find((field) => field.value === value);
-	if (known) return String(known.value);
+	if (known) return { title: known.name, name: String(known.value) };
 	const names = fields.map((field) => field.value);
 	const advice = `Use one of ${names.slice(0, 3).join(', ')} and so on, as the list has them.`;
 	throw parameters.wrong(parameter, 'names a field that is not offered', advice);

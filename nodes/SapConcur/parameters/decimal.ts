@@ -4,25 +4,27 @@ import { toText, type Parameters } from './parameters';
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
- * A number, or the text of one with every digit of it; undefined where it is empty. Refuses anything
- * else in the name of the parameter.
+ * A number, or the text of one with every digit of it; undefined where it is empty. Anything else is
+ * refused in the name of the parameter.
  */
 export function readDecimal(
 	parameters: Parameters,
 	name: string,
 	value: unknown,
 ): number | RawNumber | undefined {
-	const text = toText(value);
-	if (text !== undefined && DECIMAL.test(text)) return exactNumber(text);
-	if (value === undefined || value === null || value === '') return undefined;
-	throw parameters.wrong(name, 'is not a number', 'Write it as 120.5.');
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'string' && value.trim() === '') return undefined;
+	return toDecimal(parameters, name, toText(value) ?? '');
 }
 
 /** A number that must be there. */
 export function requireDecimal(parameters: Parameters, name: string): number | RawNumber {
-	const number = readDecimal(parameters, name, parameters.text(name));
-	if (number !== undefined) return number;
-	throw parameters.wrong(name, 'is empty', 'Write it as 120.5.');
+	return toDecimal(parameters, name, parameters.text(name));
+}
+
+function toDecimal(parameters: Parameters, name: string, text: string): number | RawNumber {
+	if (DECIMAL.test(text)) return exactNumber(text);
+	throw parameters.wrong(name, 'is not a number', 'Write it as 120.5.');
 }
 
 /** A currency by its three letters; undefined where it is empty. */

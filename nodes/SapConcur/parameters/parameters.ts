@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { parseExactJson } from '../../../concur/exact-json';
 import { isJsonObject, type JsonObject } from '../../../concur/json';
 import { displayNameOf } from './display-name';
 import { readDay, readSeconds } from './dates';
@@ -118,7 +119,7 @@ export function toText(value: unknown): string | undefined {
 
 function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseExactJson(text);
 	} catch {
 		// The caller says it in words that name the parameter.
 		return undefined;

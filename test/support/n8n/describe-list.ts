@@ -45,8 +45,12 @@ export function describeList(list: ListOfChildren): void {
 	});
 
 	it.each([
-		['a limit of half a record', { limit: '={{ 0.5 }}' }, /^The parameter 'limit' is not a whole/],
-		['an empty request', { requestId: byId('={{ "" }}') }, /^The parameter 'requestId' is empty/],
+		['a limit of half a record', { limit: '={{ 0.5 }}' }, /^The parameter 'Limit' is not a whole/],
+		[
+			'an empty request',
+			{ requestId: byId('={{ "" }}') },
+			/^The parameter 'Travel Request' is empty/,
+		],
 		['a request that is a path', { requestId: byId('={{ "../users" }}') }, /^An ID|An id holds/],
 	])('refuses %s before anything is sent', async (_, parameters, message) => {
 		const before = scene().sent().length;

@@ -56,10 +56,14 @@ export function describeRefusals(subject: Refusable): void {
 			{ ...parameters(), ...nowhere },
 			{ items: [{}, {}], onError: 'continueRegularOutput' },
 		);
-		const error: unknown = expect.stringMatching(/^Concur answered 404 notFound/);
+		const correlationId: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
+		const refused = {
+			error: expect.stringMatching(/^Concur answered 404 notFound/) as unknown,
+			details: { code: 'CONCUR_NOT_FOUND', concurCode: 'notFound', correlationId },
+		};
 		expect(items).toMatchObject([
-			{ json: { error }, pairedItem: { item: 0 } },
-			{ json: { error }, pairedItem: { item: 1 } },
+			{ json: refused, pairedItem: { item: 0 } },
+			{ json: refused, pairedItem: { item: 1 } },
 		]);
 	});
 }

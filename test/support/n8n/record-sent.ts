@@ -9,6 +9,7 @@ export interface SentCall {
 	readonly query: Record<string, string>;
 	/** The JSON of the body; undefined where there was none. */
 	readonly body: unknown;
+	readonly contentType: string | undefined;
 	readonly correlationId: string | undefined;
 }
 
@@ -41,6 +42,7 @@ export function recordSent(fake: FakeConcur): { calls(): SentCall[]; stop(): voi
 					path: url.pathname,
 					query: Object.fromEntries(url.searchParams),
 					body: text === '' ? undefined : (JSON.parse(text) as unknown),
+					contentType: request.headers['content-type'],
 					correlationId: typeof correlationId === 'string' ? correlationId : undefined,
 				};
 			}),

@@ -1,0 +1,69 @@
+import type { JsonObject } from '../../../../concur/json';
+import { createExpense } from '../../../../concur/travel-request/write-expenses';
+import { requestLocator, simplify, userLocator } from '../../parameters/common';
+import { readCurrency, requireDecimal } from '../../parameters/decimal';
+import type { Parameters } from '../../parameters/parameters';
+import type { Operation } from '../operation';
+import {
+	amountField,
+	businessPurposeField,
+	currencyField,
+	expenseTypeField,
+	readMoreFields,
+	readSharedFields,
+	sharedFields,
+	transactionDateField,
+} from './fields';
+import { asChosen } from './simplify';
+
+export const createExpectedExpense: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create an expected expense',
+	description: 'Add an expected expense to a travel request',
+	endpoints: ['POST /travelrequest/v4/requests/{requestUuid}/expenses'],
+	properties: [
+		requestLocator,
+		userLocator('The user who makes the change'),
+		{ ...expenseTypeField, required: true },
+		{ ...transactionDateField, required: true },
+		{ ...amountField, required: true },
+		{ ...currencyField, required: true },
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [businessPurposeField, ...sharedFields],
+		},
+		simplify,
+	],
+	async execute({ client, parameters }) {
+		const requestId = parameters.id('requestId');
+		const expense = await createExpense(client, requestId, readBody(parameters), {
+			userId: parameters.optionalId('userId'),
+		});
+		return [asChosen(parameters, expense)];
+	},
+};
+
+function readBody(parameters: Parameters): JsonObject {
+	const chosen = parameters.fields('additionalFields');
+	return {
+		expenseType: { id: parameters.text('expenseTypeId') },
+		transactionDate: readDate(parameters),
+		transactionAmount: {
+			value: requireDecimal(parameters, 'amount'),
+			currency: readCurrency(parameters, 'currency', parameters.text('currency')),
+		},
+		...readSharedFields(parameters, chosen),
+		...readMoreFields(parameters, chosen),
+	};
+}
+
+function readDate(parameters: Parameters): string {
+	const day = parameters.day('transactionDate');
+	if (day !== undefined) return day;
+	throw parameters.wrong('transactionDate', 'is empty', 'Write it as 2026-11-21.');
+}

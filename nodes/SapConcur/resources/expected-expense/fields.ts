@@ -1,0 +1,163 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { JsonObject } from '../../../../concur/json';
+import { memberOf } from '../../output/scalar';
+import {
+	customFieldOptions,
+	customFieldsOf,
+	readCustomFields,
+	readText,
+} from '../../parameters/custom-fields';
+import { readDecimal } from '../../parameters/decimal';
+import { filled, withoutGaps } from '../../parameters/gaps';
+import type { Parameters } from '../../parameters/parameters';
+import { placeField, readPlace } from '../../parameters/place';
+import { textField } from '../../parameters/text-field';
+
+/** The fields that creating and updating an expected expense share, and the body they become. */
+
+export const amountField: INodeProperties = {
+	displayName: 'Amount',
+	name: 'amount',
+	type: 'number',
+	default: 0,
+	description:
+		'The amount in the currency paid to the vendor. A text from an expression keeps all its digits.',
+};
+
+export const currencyField: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. EUR',
+	description: 'The ISO 4217 code of the currency paid to the vendor',
+};
+
+export const expenseTypeField: INodeProperties = {
+	displayName: 'Expense Type ID',
+	name: 'expenseTypeId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. AIRFR',
+	description: 'The ID of an expense type that the policy of the travel request allows',
+};
+
+export const transactionDateField: INodeProperties = {
+	displayName: 'Transaction Date',
+	name: 'transactionDate',
+	type: 'dateTime',
+	default: '',
+	description: 'The day of the expense. Only the day counts.',
+};
+
+const orgUnitOptions: readonly INodePropertyOptions[] = Array.from({ length: 6 }, (_, index) => ({
+	name: `Org Unit ${index + 1}`,
+	value: `orgUnit${index + 1}`,
+}));
+
+const companyFields: readonly INodePropertyOptions[] = [
+	...customFieldOptions(40),
+	...orgUnitOptions,
+];
+
+/** What 'Clear Fields' offers. */
+export const clearableFields: readonly INodePropertyOptions[] = [
+	{ name: 'Business Purpose', value: 'businessPurpose' },
+	...customFieldOptions(40),
+	{ name: 'Location', value: 'location' },
+	...orgUnitOptions,
+	{ name: 'Payment Type', value: 'paymentType' },
+	{ name: 'Vendor', value: 'vendor' },
+];
+
+const exchangeRateField: INodeProperties = {
+	displayName: 'Exchange Rate',
+	name: 'exchangeRate',
+	type: 'fixedCollection',
+	placeholder: 'Add Exchange Rate',
+	default: {},
+	description: 'How the amount becomes one in the currency of the traveler',
+	options: [
+		{
+			displayName: 'Rate',
+			name: 'rate',
+			values: [
+				{
+					displayName: 'Method',
+					name: 'method',
+					type: 'options',
+					options: [
+						{ name: 'Divide', value: 'DIVIDE' },
+						{ name: 'Multiply', value: 'MULTIPLY' },
+					],
+					default: 'MULTIPLY',
+					description: 'What to do with the amount and the rate',
+				},
+				{
+					displayName: 'Rate',
+					name: 'value',
+					type: 'number',
+					default: 1,
+				},
+			],
+		},
+	],
+};
+
+export const businessPurposeField = textField(
+	'Business Purpose',
+	'businessPurpose',
+	'What the expense is for',
+);
+
+/** The other fields that Concur does not ask for, in the order of the menu. */
+export const sharedFields: readonly INodeProperties[] = [
+	textField('Comment', 'lastComment', 'A comment on the expense'),
+	customFieldsOf('expenses', companyFields),
+	exchangeRateField,
+	placeField('Location', 'location', 'Where the expense is made'),
+	{
+		displayName: 'More Fields',
+		name: 'moreFields',
+		type: 'json',
+		default: '{}',
+		description:
+			"Anything else for the body of the call, as a JSON object, such as 'tripData' with its legs or 'allocations'. It wins over the other fields.",
+	},
+	textField('Payment Type ID', 'paymentTypeId', 'The ID of how the expense is paid', 'CASH'),
+	textField(
+		'Vendor ID',
+		'vendorId',
+		'The ID of the vendor, where the company has a list of vendors',
+	),
+	textField('Vendor Name', 'vendorName', 'Who is paid', 'Lufthansa'),
+];
+
+/** The body of what a collection with the shared fields holds; fields left empty are left out. */
+export function readSharedFields(parameters: Parameters, chosen: JsonObject): JsonObject {
+	const read = (name: string): string | undefined => readText(parameters, name, chosen[name]);
+	return withoutGaps({
+		businessPurpose: read('businessPurpose'),
+		lastComment: read('lastComment'),
+		exchangeRate: readRate(parameters, chosen),
+		location: readPlace(parameters, chosen, 'location'),
+		paymentType: filled({ id: read('paymentTypeId') }),
+		vendor: filled({ id: read('vendorId'), name: read('vendorName') }),
+		...readCustomFields(parameters, chosen['customFields'], companyFields),
+	});
+}
+
+/** The JSON of 'More Fields', which has the last word. */
+export function readMoreFields(parameters: Parameters, chosen: JsonObject): JsonObject {
+	return parameters.json('moreFields', chosen['moreFields'] ?? {});
+}
+
+function readRate(parameters: Parameters, chosen: JsonObject): JsonObject | undefined {
+	const rate = memberOf(memberOf(chosen, 'exchangeRate'), 'rate');
+	const value = readDecimal(parameters, 'exchangeRate', rate['value']);
+	if (value === undefined) return undefined;
+	const operation = rate['method'] ?? 'MULTIPLY';
+	if (operation === 'MULTIPLY' || operation === 'DIVIDE') return { value, operation };
+	const advice = 'Use MULTIPLY or DIVIDE.';
+	throw parameters.wrong('exchangeRate', 'has a method that is not offered', advice);
+}

@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { JsonObject } from '../../../../concur/json';
+import { memberOf, scalar } from '../../output/scalar';
+import type { Parameters } from '../../parameters/parameters';
+
+/** An expected expense as the parameter Simplify wants it. */
+export function asChosen(parameters: Parameters, expense: JsonObject): IDataObject | JsonObject {
+	return parameters.flag('simplify') ? simplifyExpense(expense) : expense;
+}
+
+/** The ten most useful fields of an expected expense, flat. */
+function simplifyExpense(expense: JsonObject): IDataObject {
+	const type = memberOf(expense, 'expenseType');
+	const amount = memberOf(expense, 'transactionAmount');
+	const approved = memberOf(expense, 'approvedAmount');
+	const location = memberOf(expense, 'location');
+	return {
+		id: scalar(expense['id']),
+		expenseTypeId: scalar(type['id']),
+		expenseTypeName: scalar(type['name']),
+		transactionDate: scalar(expense['transactionDate']),
+		transactionAmount: scalar(amount['value']),
+		currency: scalar(amount['currency']),
+		approvedAmount: scalar(approved['value']),
+		approvedCurrency: scalar(approved['currency']),
+		businessPurpose: scalar(expense['businessPurpose']),
+		location: scalar(location['city'] ?? location['name']),
+	};
+}
