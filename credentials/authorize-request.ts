@@ -15,7 +15,7 @@ export const probePath = '/';
 /**
  * Adds the access token to a request, and moves it from the configured address to where Concur said
  * that the account lives. n8n's HTTP Request node comes here too, so the host is checked here.
- * @throws {ConfigurationError} `HOST_NOT_ALLOWED`: the token stays here.
+ * @throws {ConfigurationError} `HOST_MISMATCH`: the token stays here.
  */
 export function authorizeRequest(
 	data: ICredentialDataDecryptedObject,
@@ -69,7 +69,7 @@ function locate(target: URL, { baseUrl, rules }: CredentialBase, access: StoredA
 	const origin = acceptGeolocation(baseUrl, target.origin, rules);
 	if (origin === undefined) {
 		throw new ConfigurationError(
-			'HOST_NOT_ALLOWED',
+			'HOST_MISMATCH',
 			`${target.host} is not allowed: the credential is for ${new URL(baseUrl).host}.`,
 			{ advice: 'Send the request to the API address of your data center.' },
 		);

@@ -63,7 +63,7 @@ export const requestLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The travel request to work on',
+	description: 'The travel request to work on. The list shows those of the user chosen above.',
 	modes: [
 		{
 			displayName: 'From List',

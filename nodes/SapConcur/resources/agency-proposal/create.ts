@@ -10,8 +10,8 @@ export const createProposal: Operation = {
 		'Offer a trip for a travel request, for the traveler to choose. For travel agencies; up to three make a batch.',
 	endpoints: ['POST /travelrequest/v4/requests/{requestUuid}/agencyproposals'],
 	properties: [
-		requestLocator,
 		userLocator("The travel agency's agent"),
+		requestLocator,
 		{
 			displayName: 'Proposal',
 			name: 'proposal',

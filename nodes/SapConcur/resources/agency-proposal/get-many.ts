@@ -8,7 +8,7 @@ export const getManyProposals: Operation = {
 	action: 'Get many agency proposals',
 	description: 'Retrieve what travel agencies have proposed for a travel request',
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}/agencyproposals'],
-	properties: [requestLocator, userLocator('The user in whose name to read'), returnAll, limit],
+	properties: [userLocator('The user in whose name to read'), requestLocator, returnAll, limit],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();
 		const proposals = await listAgencyProposals(client, parameters.id('requestId'), {

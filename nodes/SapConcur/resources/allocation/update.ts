@@ -22,9 +22,9 @@ export const updateAllocationById: Operation = {
 	description: 'Change the percentage or the custom fields of an allocation; the others stay',
 	endpoints: ['PUT /travelrequest/v4/requests/{requestUuid}/allocations/{allocationUuid}'],
 	properties: [
+		userLocator('The user who makes the change'),
 		requestLocator,
 		allocationField,
-		userLocator('The user who makes the change'),
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',

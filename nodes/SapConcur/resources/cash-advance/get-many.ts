@@ -16,8 +16,8 @@ export const getManyCashAdvances: Operation = {
 		'GET /travelrequest/v4/cashadvances/{cashAdvanceUuid}',
 	],
 	properties: [
-		requestLocator,
 		userLocator('The owner of the travel request'),
+		requestLocator,
 		returnAll,
 		limit,
 		{

@@ -10,8 +10,8 @@ export const getManyCostObjects: Operation = {
 		'Retrieve the cost objects of a travel request with their approvers. Early access at SAP: Concur refuses companies that do not take part.',
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}/costobjects'],
 	properties: [
-		requestLocator,
 		userLocator("The user of whom fields such as 'isOwnedByCaller' speak"),
+		requestLocator,
 		returnAll,
 		limit,
 	],

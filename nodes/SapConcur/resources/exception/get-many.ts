@@ -9,7 +9,7 @@ export const getManyExceptions: Operation = {
 	description:
 		'Retrieve the exceptions of a travel request, its expected expenses, allocations and cash advances',
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}/exceptions'],
-	properties: [requestLocator, userLocator('The owner of the travel request'), returnAll, limit],
+	properties: [userLocator('The owner of the travel request'), requestLocator, returnAll, limit],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();
 		const exceptions = await listExceptions(client, parameters.id('requestId'), {

@@ -23,8 +23,8 @@ export const createExpectedExpense: Operation = {
 	description: 'Add an expected expense to a travel request',
 	endpoints: ['POST /travelrequest/v4/requests/{requestUuid}/expenses'],
 	properties: [
-		requestLocator,
 		userLocator('The user who makes the change'),
+		requestLocator,
 		{ ...expenseTypeField, required: true },
 		{ ...transactionDateField, required: true },
 		{ ...amountField, required: true },

@@ -10,8 +10,8 @@ export const getManyExpectedExpenses: Operation = {
 	description: 'Retrieve the expected expenses of a travel request',
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}/expenses'],
 	properties: [
-		requestLocator,
 		userLocator('The user in whose name to read'),
+		requestLocator,
 		returnAll,
 		limit,
 		simplify,

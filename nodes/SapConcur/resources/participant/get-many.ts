@@ -8,7 +8,7 @@ export const getManyParticipants: Operation = {
 	action: 'Get many participants',
 	description: 'Retrieve the participants of a budget request, with the requests they made of it',
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}/participants'],
-	properties: [requestLocator, userLocator('The user in whose name to read'), returnAll, limit],
+	properties: [userLocator('The user in whose name to read'), requestLocator, returnAll, limit],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();
 		const participants = await listParticipants(client, parameters.id('requestId'), {

@@ -23,8 +23,8 @@ export const updateParticipants: Operation = {
 	description: 'Add participants to a budget request and take others out; all others stay',
 	endpoints: ['PATCH /travelrequest/v4/requests/{requestUuid}/participants'],
 	properties: [
-		requestLocator,
 		userLocator('The user in whose name to change them'),
+		requestLocator,
 		userList('User IDs to Add', 'addUserIds', 'The users who become participants'),
 		userList('User IDs to Remove', 'removeUserIds', 'The users who are participants no longer'),
 	],

@@ -57,7 +57,7 @@ function optionsOf(options: readonly INodeProperties[]): INodeProperties {
 /** A step that the traveler takes. */
 export function travelersStep(step: Step): Operation {
 	const user = userLocator('The traveler whose request it is');
-	return stepOperation(step, [requestLocator, user, optionsOf([companyId]), simplify], readCommon);
+	return stepOperation(step, [user, requestLocator, optionsOf([companyId]), simplify], readCommon);
 }
 
 /** A step that an approver, a processor or a travel agent takes. */
@@ -66,7 +66,7 @@ export function approversStep(step: Step): Operation {
 	const options = optionsOf([companyId, delegator]);
 	const needsComment = step.step === 'sendback';
 	const own = needsComment ? [comment, options] : [options];
-	return stepOperation(step, [requestLocator, user, ...own, simplify], (parameters) => ({
+	return stepOperation(step, [user, requestLocator, ...own, simplify], (parameters) => ({
 		...readCommon(parameters),
 		...(needsComment && { comment: parameters.text('comment') }),
 		// n8n throws where an operation has no such locator.

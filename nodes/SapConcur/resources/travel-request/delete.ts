@@ -8,7 +8,7 @@ export const deleteTravelRequest: Operation = {
 	action: 'Delete a travel request',
 	description: 'Remove a request for good, if its state still allows that',
 	endpoints: ['DELETE /travelrequest/v4/requests/{requestUuid}'],
-	properties: [requestLocator, userLocator('The traveler whose request it is')],
+	properties: [userLocator('The traveler whose request it is'), requestLocator],
 	async execute({ client, parameters }) {
 		const id = parameters.id('requestId');
 		await deleteRequest(client, id, { userId: parameters.optionalId('userId') });

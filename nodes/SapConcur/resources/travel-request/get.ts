@@ -9,7 +9,7 @@ export const getTravelRequest: Operation = {
 	action: 'Get a travel request',
 	description: 'Retrieve one travel request with all its details',
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}'],
-	properties: [requestLocator, userLocator('The user in whose name to read'), simplify],
+	properties: [userLocator('The user in whose name to read'), requestLocator, simplify],
 	async execute({ client, parameters }) {
 		const id = parameters.id('requestId');
 		const request = await getRequest(client, id, { userId: parameters.optionalId('userId') });

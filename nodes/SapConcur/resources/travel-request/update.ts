@@ -48,8 +48,8 @@ export const updateTravelRequest: Operation = {
 	description: 'Change fields of the header; the others stay as they are',
 	endpoints: ['PUT /travelrequest/v4/requests/{requestUuid}'],
 	properties: [
-		requestLocator,
 		userLocator('The user who makes the change'),
+		requestLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
