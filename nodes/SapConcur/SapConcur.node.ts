@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeItems } from './execute';
-import * as listSearch from './methods/list-search';
+import * as listSearch from '../methods/list-search';
 import { resources } from './resources';
 import { describeResources } from './resources/describe';
-import { accountCredential, formCredential } from './transport/open-client';
+import { accountCredential, formCredential } from '../transport/open-client';
 
 /** Everything that Travel Request v4 and Connection Requests 3.0 to 3.2 offer. */
 export class SapConcur implements INodeType {

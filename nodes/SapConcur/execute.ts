@@ -1,12 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { ConcurClient } from '../../concur/client';
 import { mapInOrder } from './map-in-order';
-import { toErrorItem, toNodeError } from './output/errors';
-import { toItems } from './output/items';
-import { Parameters } from './parameters/parameters';
+import { toErrorItem, toNodeError } from '../output/errors';
+import { toItems } from '../output/items';
+import { Parameters } from '../parameters/parameters';
 import { resources } from './resources';
 import type { Operation } from './resources/operation';
-import { openClient } from './transport/open-client';
+import { openClient } from '../transport/open-client';
 
 /** Reads of several items may be under way at once; changes go one by one, in the items' order. */
 const READS_AT_ONCE = 5;

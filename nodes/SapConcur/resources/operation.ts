@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConcurClient } from '../../../concur/client';
 import type { JsonObject } from '../../../concur/json';
-import type { Parameters } from '../parameters/parameters';
+import type { Parameters } from '../../parameters/parameters';
 
 /** What one operation has to work with, for one item. */
 export interface OperationCall {

@@ -1,5 +1,5 @@
 import { createAgencyProposal } from '../../../../concur/travel-request/agency-proposals';
-import { requestLocator, userLocator } from '../../parameters/common';
+import { requestLocator, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const createProposal: Operation = {

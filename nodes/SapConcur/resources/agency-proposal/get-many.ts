@@ -1,5 +1,5 @@
 import { listAgencyProposals } from '../../../../concur/travel-request/agency-proposals';
-import { limit, requestLocator, returnAll, userLocator } from '../../parameters/common';
+import { limit, requestLocator, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getManyProposals: Operation = {

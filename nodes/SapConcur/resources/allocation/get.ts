@@ -1,5 +1,5 @@
 import { getAllocation } from '../../../../concur/travel-request/allocations';
-import { requestLocator, userLocator } from '../../parameters/common';
+import { requestLocator, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 import { allocationField } from './parameters';
 

@@ -1,4 +1,4 @@
-import { idField } from '../../parameters/common';
+import { idField } from '../../../parameters/common';
 
 export const allocationField = idField(
 	'Allocation ID',

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../concur/json';
 import { updateAllocation } from '../../../../concur/travel-request/allocations';
-import { requestLocator, userLocator } from '../../parameters/common';
+import { requestLocator, userLocator } from '../../../parameters/common';
 import {
 	clearFieldsOf,
 	customFieldOptions,
@@ -8,8 +8,8 @@ import {
 	readCleared,
 	readCustomFields,
 	readText,
-} from '../../parameters/custom-fields';
-import { readDecimal } from '../../parameters/decimal';
+} from '../../../parameters/custom-fields';
+import { readDecimal } from '../../../parameters/decimal';
 import type { Operation, OperationCall } from '../operation';
 import { allocationField } from './parameters';
 

@@ -1,6 +1,6 @@
 import { getCashAdvance, listCashAdvanceIds } from '../../../../concur/travel-request/children';
 import { mapInOrder } from '../../map-in-order';
-import { limit, requestLocator, returnAll, userLocator } from '../../parameters/common';
+import { limit, requestLocator, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 const READS_AT_ONCE = 3;

@@ -1,5 +1,5 @@
 import { getCashAdvance } from '../../../../concur/travel-request/children';
-import { idField } from '../../parameters/common';
+import { idField } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getCashAdvanceById: Operation = {

@@ -9,7 +9,7 @@ import {
 	requestLocator,
 	returnAll,
 	userLocator,
-} from '../../parameters/common';
+} from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 const parents = ['travelRequest', 'expectedExpense'] as const;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TokenGrant } from '../../../../concur/auth/token-exchange';
 import { exchangeRequestToken } from '../../../../concur/connection-request/exchange-request-token';
 import type { Transport } from '../../../../concur/transport';
-import { readSupplierApp } from '../../transport/supplier-app';
+import { readSupplierApp } from '../../../transport/supplier-app';
 import { createN8nTransport } from '../../../../credentials/transport/n8n-transport';
 import type { Operation } from '../operation';
 

@@ -1,7 +1,7 @@
 import { drainConnectionRequests } from '../../../../concur/connection-request/drain-connection-requests';
 import { drainRawConnectionRequests } from '../../../../concur/connection-request/raw-connection-requests';
-import { limit, returnAll } from '../../parameters/common';
-import { collectUpTo } from '../../output/collect';
+import { limit, returnAll } from '../../../parameters/common';
+import { collectUpTo } from '../../../output/collect';
 import type { Operation } from '../operation';
 import { outputFields, readChoice, versionField } from './parameters';
 import { plainConnection, simplifyConnection } from './simplify';

@@ -5,8 +5,8 @@ import {
 	type ConnectionOptions,
 	type ConnectionVersion,
 } from '../../../../concur/connection-request/versions';
-import { idField, simplify } from '../../parameters/common';
-import type { Parameters } from '../../parameters/parameters';
+import { idField, simplify } from '../../../parameters/common';
+import type { Parameters } from '../../../parameters/parameters';
 
 const VERSION_NOTES: Readonly<Record<ConnectionVersion, string>> = {
 	'3.2': 'The current version, and the only one that names the user',

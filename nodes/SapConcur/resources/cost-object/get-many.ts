@@ -1,5 +1,5 @@
 import { listCostObjects } from '../../../../concur/travel-request/cost-objects';
-import { limit, requestLocator, returnAll, userLocator } from '../../parameters/common';
+import { limit, requestLocator, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getManyCostObjects: Operation = {

@@ -1,5 +1,5 @@
 import { listExceptions } from '../../../../concur/travel-request/children';
-import { limit, requestLocator, returnAll, userLocator } from '../../parameters/common';
+import { limit, requestLocator, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getManyExceptions: Operation = {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../../../concur/json';
-import { memberOf } from '../../output/scalar';
+import { memberOf } from '../../../output/scalar';
 
 /** What Concur keeps itself; SAP's example of an update leaves these out. */
 const kept = ['comments', 'href', 'lastComment', 'lastModifiedDate', 'parentRequest'];

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../../concur/json';
 import { createExpense } from '../../../../concur/travel-request/write-expenses';
-import { requestLocator, simplify, userLocator } from '../../parameters/common';
-import { readCurrency, requireDecimal } from '../../parameters/decimal';
-import type { Parameters } from '../../parameters/parameters';
+import { requestLocator, simplify, userLocator } from '../../../parameters/common';
+import { readCurrency, requireDecimal } from '../../../parameters/decimal';
+import type { Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
 import {
 	amountField,

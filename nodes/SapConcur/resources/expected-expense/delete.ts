@@ -1,5 +1,5 @@
 import { deleteExpense } from '../../../../concur/travel-request/write-expenses';
-import { expenseField, userLocator } from '../../parameters/common';
+import { expenseField, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const deleteExpectedExpense: Operation = {

@@ -1,17 +1,17 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { JsonObject } from '../../../../concur/json';
-import { memberOf } from '../../output/scalar';
+import { memberOf } from '../../../output/scalar';
 import {
 	customFieldOptions,
 	customFieldsOf,
 	readCustomFields,
 	readText,
-} from '../../parameters/custom-fields';
-import { readDecimal } from '../../parameters/decimal';
-import { filled, withoutGaps } from '../../parameters/gaps';
-import type { Parameters } from '../../parameters/parameters';
-import { placeField, readPlace } from '../../parameters/place';
-import { textField } from '../../parameters/text-field';
+} from '../../../parameters/custom-fields';
+import { readDecimal } from '../../../parameters/decimal';
+import { filled, withoutGaps } from '../../../parameters/gaps';
+import type { Parameters } from '../../../parameters/parameters';
+import { placeField, readPlace } from '../../../parameters/place';
+import { textField } from '../../../parameters/text-field';
 
 /** The fields that creating and updating an expected expense share, and the body they become. */
 

@@ -1,5 +1,11 @@
 import { listExpenses } from '../../../../concur/travel-request/children';
-import { limit, requestLocator, returnAll, simplify, userLocator } from '../../parameters/common';
+import {
+	limit,
+	requestLocator,
+	returnAll,
+	simplify,
+	userLocator,
+} from '../../../parameters/common';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 

@@ -1,5 +1,5 @@
 import { getExpense } from '../../../../concur/travel-request/children';
-import { expenseField, simplify, userLocator } from '../../parameters/common';
+import { expenseField, simplify, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 

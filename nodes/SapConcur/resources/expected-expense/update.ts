@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../../concur/json';
 import { getExpense } from '../../../../concur/travel-request/children';
 import { updateExpense } from '../../../../concur/travel-request/write-expenses';
-import { expenseField, simplify, userLocator } from '../../parameters/common';
-import { clearFieldsOf, readCleared, readText } from '../../parameters/custom-fields';
-import { readCurrency, readDecimal } from '../../parameters/decimal';
-import { filled, withoutGaps } from '../../parameters/gaps';
+import { expenseField, simplify, userLocator } from '../../../parameters/common';
+import { clearFieldsOf, readCleared, readText } from '../../../parameters/custom-fields';
+import { readCurrency, readDecimal } from '../../../parameters/decimal';
+import { filled, withoutGaps } from '../../../parameters/gaps';
 import type { Operation, OperationCall } from '../operation';
 import { completeExpense } from './complete';
 import {

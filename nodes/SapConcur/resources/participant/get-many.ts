@@ -1,5 +1,5 @@
 import { listParticipants } from '../../../../concur/travel-request/participants';
-import { limit, requestLocator, returnAll, userLocator } from '../../parameters/common';
+import { limit, requestLocator, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getManyParticipants: Operation = {

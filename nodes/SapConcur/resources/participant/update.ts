@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { patchParticipants } from '../../../../concur/travel-request/participants';
-import { requestLocator, userLocator } from '../../parameters/common';
-import { toText, type Parameters } from '../../parameters/parameters';
+import { requestLocator, userLocator } from '../../../parameters/common';
+import { toText, type Parameters } from '../../../parameters/parameters';
 import type { Operation, OperationCall } from '../operation';
 
 function userList(displayName: string, name: string, description: string): INodeProperties {

@@ -1,5 +1,5 @@
 import { listUserPolicies } from '../../../../concur/travel-request/lookups';
-import { limit, returnAll, userLocator } from '../../parameters/common';
+import { limit, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getManyPolicies: Operation = {

@@ -1,5 +1,5 @@
 import { getTravelAgency } from '../../../../concur/travel-request/lookups';
-import { idField } from '../../parameters/common';
+import { idField } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const getTravelAgencyById: Operation = {

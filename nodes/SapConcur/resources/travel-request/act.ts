@@ -4,8 +4,8 @@ import {
 	type ActOptions,
 	type RequestAction,
 } from '../../../../concur/travel-request/act-on-request';
-import { requestLocator, simplify, userLocator } from '../../parameters/common';
-import { toText, type Parameters } from '../../parameters/parameters';
+import { requestLocator, simplify, userLocator } from '../../../parameters/common';
+import { toText, type Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 

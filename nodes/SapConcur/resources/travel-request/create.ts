@@ -1,7 +1,7 @@
 import { createRequest } from '../../../../concur/travel-request/create-request';
 import type { JsonObject } from '../../../../concur/json';
-import { simplify, userLocator } from '../../parameters/common';
-import type { Parameters } from '../../parameters/parameters';
+import { simplify, userLocator } from '../../../parameters/common';
+import type { Parameters } from '../../../parameters/parameters';
 import {
 	businessPurposeField,
 	commentField,
@@ -15,7 +15,7 @@ import {
 	startDateField,
 	startTimeField,
 	travelAgencyField,
-} from '../../parameters/request-fields';
+} from '../../../parameters/request-fields';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 

@@ -1,5 +1,5 @@
 import { deleteRequest } from '../../../../concur/travel-request/delete-request';
-import { requestLocator, userLocator } from '../../parameters/common';
+import { requestLocator, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
 export const deleteTravelRequest: Operation = {

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ListRequestsQuery } from '../../../../concur/travel-request/list-requests';
 import { listAllRequests } from '../../../../concur/travel-request/list-all-requests';
-import { collectUpTo } from '../../output/collect';
-import { limit, returnAll, simplify, userLocator } from '../../parameters/common';
-import { toText, type Parameters } from '../../parameters/parameters';
+import { collectUpTo } from '../../../output/collect';
+import { limit, returnAll, simplify, userLocator } from '../../../parameters/common';
+import { toText, type Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
 import { simplifyRequest } from './simplify';
 import { viewField } from './views';

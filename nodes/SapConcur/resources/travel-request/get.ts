@@ -1,5 +1,5 @@
 import { getRequest } from '../../../../concur/travel-request/get-request';
-import { requestLocator, simplify, userLocator } from '../../parameters/common';
+import { requestLocator, simplify, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../../concur/json';
-import { memberOf, scalar } from '../../output/scalar';
-import type { Parameters } from '../../parameters/parameters';
+import { memberOf, scalar } from '../../../output/scalar';
+import type { Parameters } from '../../../parameters/parameters';
 
 /** A request as the parameter Simplify wants it. */
 export function asChosen(parameters: Parameters, request: JsonObject): IDataObject | JsonObject {

@@ -1,8 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { JsonObject } from '../../../../concur/json';
 import { updateRequest, updatableFields } from '../../../../concur/travel-request/update-request';
-import { requestLocator, simplify, userLocator } from '../../parameters/common';
-import { clearFieldsOf, readCleared } from '../../parameters/custom-fields';
+import { requestLocator, simplify, userLocator } from '../../../parameters/common';
+import { clearFieldsOf, readCleared } from '../../../parameters/custom-fields';
 import {
 	businessPurposeField,
 	commentField,
@@ -17,7 +17,7 @@ import {
 	startDateField,
 	startTimeField,
 	travelAgencyField,
-} from '../../parameters/request-fields';
+} from '../../../parameters/request-fields';
 import type { Operation, OperationCall } from '../operation';
 import { asChosen } from './simplify';
 

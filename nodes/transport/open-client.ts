@@ -3,12 +3,12 @@ import type {
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
-import { acceptGeolocation } from '../../../concur/auth/geolocation';
-import type { AccessProvider } from '../../../concur/auth/token-provider';
-import { createConcurClient, type ConcurClient } from '../../../concur/client';
-import { isJsonObject } from '../../../concur/json';
-import { readBase } from '../../../credentials/region';
-import { createN8nTransport } from '../../../credentials/transport/n8n-transport';
+import { acceptGeolocation } from '../../concur/auth/geolocation';
+import type { AccessProvider } from '../../concur/auth/token-provider';
+import { createConcurClient, type ConcurClient } from '../../concur/client';
+import { isJsonObject } from '../../concur/json';
+import { readBase } from '../../credentials/region';
+import { createN8nTransport } from '../../credentials/transport/n8n-transport';
 import { rereadLostRenewals } from './reread-lost-renewals';
 
 /** Where a node may call Concur from: while it runs, or while its panel fills a list. */

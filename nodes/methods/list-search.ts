@@ -3,14 +3,14 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { ConcurClient } from '../../../concur/client';
-import { searchUsers as findUsers } from '../../../concur/identity/search-users';
+import type { ConcurClient } from '../../concur/client';
+import { searchUsers as findUsers } from '../../concur/identity/search-users';
 import {
 	listRequests,
 	type RequestItem,
 	type RequestView,
-} from '../../../concur/travel-request/list-requests';
-import { listUserPolicies } from '../../../concur/travel-request/lookups';
+} from '../../concur/travel-request/list-requests';
+import { listUserPolicies } from '../../concur/travel-request/lookups';
 import { toNodeError } from '../output/errors';
 import { toText } from '../parameters/parameters';
 import { openClient } from '../transport/open-client';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { JsonObject } from '../../../concur/json';
+import type { JsonObject } from '../../concur/json';
 import { memberOf } from '../output/scalar';
 import { readText } from './custom-fields';
 import { filled } from './gaps';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { JsonObject } from '../../../concur/json';
+import type { JsonObject } from '../../concur/json';
 import { customFieldOptions, customFieldsOf, readCustomFields, readText } from './custom-fields';
 import { withoutGaps } from './gaps';
 import type { Parameters } from './parameters';

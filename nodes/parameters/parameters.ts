@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { parseExactJson } from '../../../concur/exact-json';
-import { isJsonObject, type JsonObject } from '../../../concur/json';
+import { parseExactJson } from '../../concur/exact-json';
+import { isJsonObject, type JsonObject } from '../../concur/json';
 import { displayNameOf } from './display-name';
 import { readDay, readSeconds } from './dates';
 

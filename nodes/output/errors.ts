@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { ConcurError, ConfigurationError } from '../../../concur/errors';
+import { ConcurError, ConfigurationError } from '../../concur/errors';
 
 /**
  * What n8n shows of a failure: what happened as the message; Concur's code, the correlation id that

@@ -1,4 +1,4 @@
-import { exactNumber, type RawNumber } from '../../../concur/exact-json';
+import { exactNumber, type RawNumber } from '../../concur/exact-json';
 import { toText, type Parameters } from './parameters';
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;

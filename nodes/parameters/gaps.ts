@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../concur/json';
+import type { JsonObject } from '../../concur/json';
 
 /** A copy without members that are undefined: null would clear, and an absent member stays. */
 export function withoutGaps(record: JsonObject): JsonObject {

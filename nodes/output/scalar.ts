@@ -1,5 +1,5 @@
-import { isRawNumber } from '../../../concur/exact-json';
-import { isJsonObject, type JsonObject } from '../../../concur/json';
+import { isRawNumber } from '../../concur/exact-json';
+import { isJsonObject, type JsonObject } from '../../concur/json';
 
 /** A value for one cell: numbers that a double would round become text, what is no value becomes null. */
 export function scalar(value: unknown): string | number | boolean | null {

@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { isRawNumber } from '../../../concur/exact-json';
-import type { JsonObject } from '../../../concur/json';
+import { isRawNumber } from '../../concur/exact-json';
+import type { JsonObject } from '../../concur/json';
 
 /** One item per record, each paired with the item it came from. */
 export function toItems(

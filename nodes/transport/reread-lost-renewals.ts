@@ -1,6 +1,6 @@
-import { systemSleep } from '../../../concur/clock';
-import { AuthError } from '../../../concur/errors';
-import type { Transport } from '../../../concur/transport';
+import { systemSleep } from '../../concur/clock';
+import { AuthError } from '../../concur/errors';
+import type { Transport } from '../../concur/transport';
 
 const PAUSES_MS = [300, 1_000, 3_000];
 

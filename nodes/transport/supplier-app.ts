@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { SupplierApp } from '../../../concur/connection-request/exchange-request-token';
-import { readBase, textOf } from '../../../credentials/region';
+import type { SupplierApp } from '../../concur/connection-request/exchange-request-token';
+import { readBase, textOf } from '../../credentials/region';
 import { chooseCredential } from './open-client';
 
 /**

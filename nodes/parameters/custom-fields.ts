@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { isJsonObject, type JsonObject } from '../../../concur/json';
+import { isJsonObject, type JsonObject } from '../../concur/json';
 import { toText, type Parameters } from './parameters';
 
 /** The fields `custom1` and on, for forms with so many of them. */
