@@ -25,6 +25,17 @@ export class SapConcur implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		hints: [
+			{
+				message:
+					'The output holds request tokens. They are credentials: turn off the saving of executions in the settings of this workflow.',
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition:
+					'={{ $parameter["resource"] === "connectionRequest" && ($parameter["options"] || {})["includeRequestToken"] === true }}',
+			},
+		],
 		credentials: [
 			{
 				name: formCredential,

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { outputRoot } from '../support/workspace';
 import { startFake } from '../support/start-fake';
 import { errorOf, itemsOf, outputOf } from './execution';
 import { N8nApi } from './n8n-api';
@@ -5,15 +9,50 @@ import { chain, MANUAL_TRIGGER } from './workflow';
 
 const n8n = new N8nApi();
 
+/** What a process prints up to the line with a word. */
+async function readUntil(stream: Readable, word: string): Promise<string> {
+	let printed = '';
+	for await (const chunk of stream) {
+		printed += String(chunk);
+		if (printed.slice(printed.indexOf(word)).includes('\n') && printed.includes(word)) break;
+	}
+	return printed;
+}
+
 describe('a real n8n with the packed package', () => {
 	it('shows our nodes in the list its editor loads', async () => {
 		const names = (await n8n.nodeTypes()).map(({ name }) => name);
 		expect(names).toContain('n8n-nodes-sap-concur.sapConcur');
+		// Usable by AI agents, too.
+		expect(names).toContain('n8n-nodes-sap-concur.sapConcurTool');
 	});
 
 	it('shows our credentials', async () => {
 		const names = (await n8n.credentialTypes()).map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining(['sapConcurApi', 'sapConcurOAuth2Api']));
+	});
+
+	it('brings the fake Concur along, as the README says', async () => {
+		const main = join(
+			outputRoot(),
+			'n8n-user/.n8n/nodes/node_modules/n8n-nodes-sap-concur/dist/pipelines/cli/main.js',
+		);
+		const fake = spawn(process.execPath, [main, 'fake', '--port', '0']);
+		try {
+			const printed = await readUntil(fake.stdout, 'SAP_CONCUR_CLIENT_SECRET');
+			const setting = (name: string) =>
+				new RegExp(`${name}=['"]?([^'"\\s]+)`).exec(printed)?.[1] ?? '';
+			const credential = await n8n.createCredential('sapConcurApi', 'Fake', {
+				region: 'custom',
+				baseUrl: setting('SAP_CONCUR_BASE_URL'),
+				grant: 'clientCredentials',
+				clientId: setting('SAP_CONCUR_CLIENT_ID'),
+				clientSecret: setting('SAP_CONCUR_CLIENT_SECRET'),
+			});
+			expect(await n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		} finally {
+			fake.kill();
+		}
 	});
 
 	it('runs a workflow by hand and tells what each node gave', async () => {

@@ -77,6 +77,20 @@ describe('The node, with several items,', () => {
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
 	});
 
+	it('takes a travel request by its URL, wherever the link comes from', async () => {
+		const { bench, ids } = await open();
+		const [id = ''] = ids;
+		const urls = [
+			`https://us2.api.concursolutions.com/travelrequest/v4/requests/${id}`,
+			`https://emea.api.concursolutions.com/v4/requests/${id}/exceptions?compact=false`,
+		];
+		for (const value of urls) {
+			const requestId = { __rl: true, mode: 'url', value };
+			const [request] = jsonOf(await bench.run('travelRequest', 'get', { requestId }));
+			expect(request?.['id']).toBe(id);
+		}
+	});
+
 	it('stops at the first failure and names the item', async () => {
 		const { bench, ids } = await open();
 		const wanted = [...ids.slice(0, 3), UNKNOWN, ...ids.slice(3)];
