@@ -8,6 +8,8 @@ const CLIENT =
 	'Check the client ID and client secret of the app, and that they belong to this data center.';
 const APPROVER =
 	'Let the traveler or the Request administrator choose a valid approver in Concur, then repeat the action.';
+const SIGN_IN_AGAIN = 'Sign in again: connect the account once more.';
+const REPORTS = 'Make the expense report in Concur Expense: it could not be made from the request.';
 const REFRESH =
 	'Connect the app again in Concur (or run the original grant again) and configure the new token.';
 
@@ -28,12 +30,17 @@ const byConcurCode: Readonly<Record<string, string>> = {
 	missingRequiredParam: COMPANY_USER,
 	companyNotFound: 'Check that the token belongs to the company you mean.',
 	userNotFound: 'Check the user ID: it must be the UUID of a user of this company.',
+	reportTemplateNotFound: REPORTS,
+	BAD_STATUS_PROP: 'Import proposals only while the request waits for them.',
+	UNSUPPORTED_AGENCY_PROPOSAL_STATUS_ERROR: 'Send the proposal with the status PROPOSAL.',
+	UNSUPPORTED_AGENCY_PROPOSAL_TYPE_ERROR: 'Use an agency whose proposal type is API.',
 	idNotAllowed: 'Leave the id out when creating: Concur gives one.',
 	segmentTypeNotMappedToPolicy: 'Use a segment type that the request policy allows.',
 	expenseTypeNotMappedToPolicy: 'Use an expense type that the request policy allows.',
 	invalidUser: 'Check that the token belongs to an active user or company with this product.',
 	permissionDenied: 'Act as a user who may do this; nobody approves a request of their own.',
 	requestStatusNotApproved: 'Do this only with a request that is approved.',
+	requestStartDateInTheFuture: 'Wait until the trip has begun.',
 	userIsNotAllowed: 'Act as the owner, an approver or a processor of this request.',
 	publicApiNotAllowed: 'Ask SAP Concur to enable this API for the company.',
 	notFound: 'Check the id, and that it lives in this company and data center.',
@@ -47,6 +54,11 @@ const byConcurCode: Readonly<Record<string, string>> = {
 	CLIQBOOK_CANCEL_FAILURE: 'Cancel the trip in Concur Travel first: its cancellation failed.',
 	'security.rate.limit.reached': 'Run fewer requests at once, or start again later.',
 	STEP_EXIT_BLOCKING_BY_EXCEPTION: 'Resolve the blocking exceptions, then approve again.',
+	NO_POLICY_ALLOWING_CREATION_ERROR:
+		'Let the Request administrator give the user a policy under which requests may be created.',
+	createReportError: REPORTS,
+	associateReportError: REPORTS,
+	CASH_ADVANCE_SUBMIT_GENERIC: 'Look at the cash advance in Concur: it could not be submitted.',
 	CASH_ADVANCE_SUBMIT_ALREADY_SUBMITTED: 'Nothing is left to do: the cash advance is submitted.',
 	CASH_ADVANCE_CANNOT_SUBMIT_AS_DELEGATE: 'Let the traveler submit the cash advance in person.',
 	CASH_ADVANCE_CANNOT_APPROVE_OWN_CA: 'Let another approver approve the cash advance.',
@@ -63,6 +75,7 @@ const byOAuthCode: Readonly<Record<string, string>> = {
 	16: 'Set the base address to the data center that the message names.',
 	19: CREDENTIALS,
 	20: 'Check the IP restrictions of the company: the logon was denied.',
+	21: 'Sign in by another grant: this account has no password of its own, only single sign-on.',
 	51: 'Configure the user name.',
 	52: 'Configure the password or request token.',
 	53: 'Have the company connect the app in its App Center first.',
@@ -73,7 +86,12 @@ const byOAuthCode: Readonly<Record<string, string>> = {
 	62: 'Configure the client ID.',
 	63: 'Configure the client secret.',
 	64: CLIENT,
+	65: 'Configure the grant type.',
 	100: CREDENTIALS,
+	101: SIGN_IN_AGAIN,
+	102: SIGN_IN_AGAIN,
+	103: SIGN_IN_AGAIN,
+	104: 'Register the redirect address of the credential with the app at SAP Concur.',
 	105: 'Use the app that the token was issued to.',
 	106: 'Configure the refresh token.',
 	107: 'Ask SAP Concur to allow refresh tokens for the app.',
@@ -82,7 +100,9 @@ const byOAuthCode: Readonly<Record<string, string>> = {
 	120: 'Set the credential type to password or authtoken.',
 	123: ACCOUNT,
 	134: 'Try again later: the company is in maintenance.',
+	135: 'Check that no proxy alters the calls: Concur could not read one.',
 	136: 'Use the app that the request token was issued to.',
+	139: 'Change the password of the account as the company demands, and configure the new one.',
 };
 
 const byStatus: Readonly<Record<number, string>> = {
