@@ -1,8 +1,8 @@
 import type { ConcurClient } from '../client';
 import { ConfigurationError } from '../errors';
-import { pathId } from '../paths';
 import type { RequestItem } from './list-requests';
 import { readRequest } from './read-request';
+import { requestPath } from './request-path';
 import type { WriteOptions } from './write-options';
 
 /** The first five are the traveler's; approver, processor, agency and outside systems have the rest. */
@@ -44,7 +44,7 @@ export async function actOnRequest(
 	checkAction(action, options.comment);
 	const answer = await client.request({
 		method: 'POST',
-		path: `/travelrequest/v4/requests/${pathId(id)}/${action}`,
+		path: `${requestPath(id)}/${action}`,
 		query: {
 			userId: options.userId,
 			companyId: options.companyId,

@@ -1,8 +1,9 @@
 import { readArray, readObject } from '../answers';
 import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
-import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
+import { readPath } from './read-path';
+import { requestPath } from './request-path';
 import type { WriteOptions } from './write-options';
 
 export interface CreateProposalOptions extends WriteOptions {
@@ -20,12 +21,7 @@ export async function listAgencyProposals(
 	requestId: string,
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
-	const answer = await client.request({
-		method: 'GET',
-		path: proposalsPath(requestId),
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
+	const answer = await readPath(client, proposalsPath(requestId), options);
 	return readArray(answer, 'agency proposals');
 }
 
@@ -52,7 +48,6 @@ export async function createAgencyProposal(
 	return readObject(answer, 'an agency proposal');
 }
 
-// The swagger's basePath ends in /v4 and its path begins with it again: the pages have one.
 function proposalsPath(requestId: string): string {
-	return `/travelrequest/v4/requests/${pathId(requestId)}/agencyproposals`;
+	return `${requestPath(requestId)}/agencyproposals`;
 }

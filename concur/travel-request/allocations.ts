@@ -3,6 +3,8 @@ import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
 import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
+import { readPath } from './read-path';
+import { requestPath } from './request-path';
 import type { WriteOptions } from './write-options';
 
 export interface UpdateAllocationOptions extends WriteOptions {
@@ -21,12 +23,7 @@ export async function getAllocation(
 	allocationId: string,
 	options: ReadOptions = {},
 ): Promise<JsonObject> {
-	const answer = await client.request({
-		method: 'GET',
-		path: allocationPath(requestId, allocationId),
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
+	const answer = await readPath(client, allocationPath(requestId, allocationId), options);
 	return readObject(answer, 'an allocation');
 }
 
@@ -48,7 +45,6 @@ export async function updateAllocation(
 	return readObject(answer, 'an allocation');
 }
 
-// The swagger's basePath ends in /v4 and its path begins with it again: the pages have one.
 function allocationPath(requestId: string, allocationId: string): string {
-	return `/travelrequest/v4/requests/${pathId(requestId)}/allocations/${pathId(allocationId)}`;
+	return `${requestPath(requestId)}/allocations/${pathId(allocationId)}`;
 }

@@ -4,8 +4,8 @@ import type { ConcurAnswer } from '../exchange';
 import type { JsonObject } from '../json';
 import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
-
-const BASE = '/travelrequest/v4';
+import { readPath } from './read-path';
+import { expensePath, requestPath, travelRequestBase } from './request-path';
 
 /**
  * Comments of a request's header. The page names the date `creationDate`, real answers
@@ -17,7 +17,7 @@ export async function listRequestComments(
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
 	return readArray(
-		await read(client, `requests/${pathId(requestId)}/comments`, options),
+		await readPath(client, `${requestPath(requestId)}/comments`, options),
 		'comments',
 	);
 }
@@ -29,7 +29,7 @@ export async function listExpenseComments(
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
 	return readArray(
-		await read(client, `expenses/${pathId(expenseId)}/comments`, options),
+		await readPath(client, `${expensePath(expenseId)}/comments`, options),
 		'comments',
 	);
 }
@@ -41,7 +41,7 @@ export async function listExceptions(
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
 	return readArray(
-		await read(client, `requests/${pathId(requestId)}/exceptions`, options),
+		await readPath(client, `${requestPath(requestId)}/exceptions`, options),
 		'exceptions',
 	);
 }
@@ -53,7 +53,7 @@ export async function listExpenses(
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
 	return readArray(
-		await read(client, `requests/${pathId(requestId)}/expenses`, options),
+		await readPath(client, `${requestPath(requestId)}/expenses`, options),
 		'expected expenses',
 	);
 }
@@ -64,10 +64,7 @@ export async function getExpense(
 	expenseId: string,
 	options: ReadOptions = {},
 ): Promise<JsonObject> {
-	return readObject(
-		await read(client, `expenses/${pathId(expenseId)}`, options),
-		'an expected expense',
-	);
+	return readObject(await readPath(client, expensePath(expenseId), options), 'an expected expense');
 }
 
 /** Ids of a request's cash advances; a company token needs the owner's `userId`. */
@@ -76,7 +73,7 @@ export async function listCashAdvanceIds(
 	requestId: string,
 	options: ReadOptions = {},
 ): Promise<string[]> {
-	const answer = await read(client, `requests/${pathId(requestId)}/cashadvances`, options);
+	const answer = await readPath(client, `${requestPath(requestId)}/cashadvances`, options);
 	return readArray(answer, 'cash advances').map((link) => linkedId(answer, link));
 }
 
@@ -90,18 +87,9 @@ export async function getCashAdvance(
 	options: Pick<ReadOptions, 'signal'> = {},
 ): Promise<JsonObject> {
 	return readObject(
-		await read(client, `cashadvances/${pathId(cashAdvanceId)}`, options),
+		await readPath(client, `${travelRequestBase}/cashadvances/${pathId(cashAdvanceId)}`, options),
 		'a cash advance',
 	);
-}
-
-function read(client: ConcurClient, path: string, options: ReadOptions): Promise<ConcurAnswer> {
-	return client.request({
-		method: 'GET',
-		path: `${BASE}/${path}`,
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
 }
 
 /** Any member of a link may be absent (Travel Request v4 schemas): the id, else the end of href. */

@@ -1,8 +1,9 @@
 import { readArray } from '../answers';
 import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
-import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
+import { readPath } from './read-path';
+import { requestPath } from './request-path';
 
 /**
  * The cost objects of a request with their approvers, Travel Request v4, "Request Cost Objects
@@ -15,11 +16,6 @@ export async function listCostObjects(
 	requestId: string,
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
-	const answer = await client.request({
-		method: 'GET',
-		path: `/travelrequest/v4/requests/${pathId(requestId)}/costobjects`,
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
+	const answer = await readPath(client, `${requestPath(requestId)}/costobjects`, options);
 	return readArray(answer, 'cost objects');
 }

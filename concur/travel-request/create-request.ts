@@ -2,6 +2,7 @@ import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
 import type { RequestItem } from './list-requests';
 import { readRequest } from './read-request';
+import { travelRequestBase } from './request-path';
 import { refuseId } from './write-checks';
 import type { WriteOptions } from './write-options';
 
@@ -19,7 +20,7 @@ export async function createRequest(
 	refuseId(request, 'request');
 	const answer = await client.request({
 		method: 'POST',
-		path: '/travelrequest/v4/requests',
+		path: `${travelRequestBase}/requests`,
 		query: { userId: options.userId },
 		json: request,
 		signal: options.signal,

@@ -1,5 +1,5 @@
 import type { ConcurClient } from '../client';
-import { pathId } from '../paths';
+import { requestPath } from './request-path';
 import { checkDeleted } from './write-checks';
 import type { WriteOptions } from './write-options';
 
@@ -15,7 +15,7 @@ export async function deleteRequest(
 ): Promise<void> {
 	const answer = await client.request({
 		method: 'DELETE',
-		path: `/travelrequest/v4/requests/${pathId(id)}`,
+		path: requestPath(id),
 		query: { userId: options.userId },
 		signal: options.signal,
 	});

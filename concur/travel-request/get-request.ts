@@ -1,8 +1,9 @@
 import type { ConcurClient } from '../client';
-import { pathId } from '../paths';
-import type { ReadOptions } from './read-options';
 import type { RequestItem } from './list-requests';
+import type { ReadOptions } from './read-options';
+import { readPath } from './read-path';
 import { readRequest } from './read-request';
+import { requestPath } from './request-path';
 
 /**
  * One request with its details, Travel Request v4, "Get the content of an existing Request".
@@ -16,11 +17,5 @@ export async function getRequest(
 	id: string,
 	options: ReadOptions = {},
 ): Promise<RequestItem> {
-	const answer = await client.request({
-		method: 'GET',
-		path: `/travelrequest/v4/requests/${pathId(id)}`,
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
-	return readRequest(answer);
+	return readRequest(await readPath(client, requestPath(id), options));
 }

@@ -4,6 +4,7 @@ import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, type JsonObject } from '../json';
 import { formatSeconds } from '../time';
+import { travelRequestBase } from './request-path';
 
 /** Views of Travel Request v4, list; ALL unless told. Open, since Concur adds views. */
 export type RequestView =
@@ -76,7 +77,7 @@ export async function listRequests(
 	const limit = checkCount('limit', query.limit, 1, MOST_ITEMS);
 	const answer = await client.request({
 		method: 'GET',
-		path: '/travelrequest/v4/requests',
+		path: `${travelRequestBase}/requests`,
 		query: {
 			view: query.view,
 			userId: query.userId,

@@ -3,6 +3,8 @@ import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
 import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
+import { readPath } from './read-path';
+import { travelRequestBase } from './request-path';
 
 /**
  * The request policies a user may use, Travel Request v4, `GET /userpolicies`; a company
@@ -13,12 +15,7 @@ export async function listUserPolicies(
 	client: ConcurClient,
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
-	const answer = await client.request({
-		method: 'GET',
-		path: '/travelrequest/v4/userpolicies',
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
+	const answer = await readPath(client, `${travelRequestBase}/userpolicies`, options);
 	return readArray(answer, 'policies');
 }
 
@@ -31,9 +28,7 @@ export async function getTravelAgency(
 	agencyId: string,
 	options: Pick<ReadOptions, 'signal'> = {},
 ): Promise<JsonObject> {
-	const answer = await client.request({
-		method: 'GET',
-		path: `/travelrequest/v4/travelagencies/${pathId(agencyId)}`,
+	const answer = await readPath(client, `${travelRequestBase}/travelagencies/${pathId(agencyId)}`, {
 		signal: options.signal,
 	});
 	return readObject(answer, 'a travel agency');

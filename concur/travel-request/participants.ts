@@ -2,8 +2,9 @@ import { readArray } from '../answers';
 import type { ConcurClient } from '../client';
 import { ConfigurationError } from '../errors';
 import type { JsonObject } from '../json';
-import { pathId } from '../paths';
 import type { ReadOptions } from './read-options';
+import { readPath } from './read-path';
+import { requestPath } from './request-path';
 import type { WriteOptions } from './write-options';
 
 /** A user to take into a budget request, or out of it. */
@@ -23,12 +24,7 @@ export async function listParticipants(
 	requestId: string,
 	options: ReadOptions = {},
 ): Promise<JsonObject[]> {
-	const answer = await client.request({
-		method: 'GET',
-		path: participantsPath(requestId),
-		query: { userId: options.userId },
-		signal: options.signal,
-	});
+	const answer = await readPath(client, participantsPath(requestId), options);
 	return readArray(answer, 'participants');
 }
 
@@ -60,7 +56,6 @@ export async function patchParticipants(
 	});
 }
 
-// The swagger's basePath ends in /v4 and its path begins with it again: the pages have one.
 function participantsPath(requestId: string): string {
-	return `/travelrequest/v4/requests/${pathId(requestId)}/participants`;
+	return `${requestPath(requestId)}/participants`;
 }

@@ -4,7 +4,12 @@ import type { RequestItem } from './list-requests';
 
 /** Reads an answer that is one request: as it is, or as it is after a change. */
 export function readRequest(answer: ConcurAnswer): RequestItem {
-	const request = readObject(answer, 'a request');
-	if (!hasId(request)) throw unexpected(answer, 'is a request without an id');
-	return request;
+	return readRecord(answer, 'a request');
+}
+
+/** Reads an answer that is one record with its id. */
+export function readRecord(answer: ConcurAnswer, what: string): RequestItem {
+	const record = readObject(answer, what);
+	if (!hasId(record)) throw unexpected(answer, `is ${what} without an id`);
+	return record;
 }

@@ -1,9 +1,9 @@
 import type { ConcurClient } from '../client';
 import { ConfigurationError } from '../errors';
 import type { JsonObject } from '../json';
-import { pathId } from '../paths';
 import type { RequestItem } from './list-requests';
 import { readRequest } from './read-request';
+import { requestPath } from './request-path';
 import type { WriteOptions } from './write-options';
 
 /** The fields an update changes, beside `custom1` to `custom20`; Concur ignores all others. */
@@ -39,7 +39,7 @@ export async function updateRequest(
 	checkChanges(id, changes);
 	const answer = await client.request({
 		method: 'PUT',
-		path: `/travelrequest/v4/requests/${pathId(id)}`,
+		path: requestPath(id),
 		query: { userId: options.userId },
 		json: changes,
 		signal: options.signal,

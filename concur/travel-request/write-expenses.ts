@@ -1,13 +1,11 @@
-import { hasId, readObject, unexpected } from '../answers';
 import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
 import type { JsonObject } from '../json';
-import { pathId } from '../paths';
 import type { RequestItem } from './list-requests';
+import { readRecord } from './read-request';
+import { expensePath, requestPath } from './request-path';
 import { checkDeleted, refuseId } from './write-checks';
 import type { WriteOptions } from './write-options';
-
-const BASE = '/travelrequest/v4';
 
 /**
  * Adds an expected expense, Travel Request v4, `POST /requests/{id}/expenses`. Concur requires
@@ -26,7 +24,7 @@ export async function createExpense(
 	return readExpense(
 		await client.request({
 			method: 'POST',
-			path: `${BASE}/requests/${pathId(requestId)}/expenses`,
+			path: `${requestPath(requestId)}/expenses`,
 			query: { userId: options.userId },
 			json: expense,
 			signal: options.signal,
@@ -47,7 +45,7 @@ export async function updateExpense(
 	return readExpense(
 		await client.request({
 			method: 'PUT',
-			path: `${BASE}/expenses/${pathId(expenseId)}`,
+			path: expensePath(expenseId),
 			query: { userId: options.userId },
 			json: expense,
 			signal: options.signal,
@@ -63,7 +61,7 @@ export async function deleteExpense(
 ): Promise<void> {
 	const answer = await client.request({
 		method: 'DELETE',
-		path: `${BASE}/expenses/${pathId(expenseId)}`,
+		path: expensePath(expenseId),
 		query: { userId: options.userId },
 		signal: options.signal,
 	});
@@ -71,7 +69,5 @@ export async function deleteExpense(
 }
 
 function readExpense(answer: ConcurAnswer): RequestItem {
-	const expense = readObject(answer, 'an expected expense');
-	if (!hasId(expense)) throw unexpected(answer, 'is an expected expense without an id');
-	return expense;
+	return readRecord(answer, 'an expected expense');
 }

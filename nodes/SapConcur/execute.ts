@@ -36,7 +36,7 @@ async function executeItem(
 ): Promise<INodeExecutionData[]> {
 	try {
 		const parameters = new Parameters(node, itemIndex, operation.properties);
-		const records = await operation.execute({ node, itemIndex, client, parameters });
+		const records = await operation.execute({ node, client, parameters });
 		return toItems(records, itemIndex);
 	} catch (error) {
 		if (node.getExecutionCancelSignal()?.aborted) {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { textField } from './text-field';
 
 /** Parameters that several operations share, so that they look and read the same everywhere. */
 
@@ -112,17 +113,9 @@ export function idField(
 	displayName: string,
 	name: string,
 	description: string,
-	placeholder: string,
+	example: string,
 ): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'string',
-		required: true,
-		default: '',
-		description,
-		placeholder: `e.g. ${placeholder}`,
-	};
+	return { ...textField(displayName, name, description, example), required: true };
 }
 
 /** An expected expense, which Concur lists for one travel request only. */

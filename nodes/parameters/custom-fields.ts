@@ -70,38 +70,6 @@ export function readCustomFields(
 	return body;
 }
 
-/** A list of fields that are to lose their values. */
-export function clearFieldsOf(fields: readonly INodePropertyOptions[]): INodeProperties {
-	return {
-		displayName: 'Clear Fields',
-		name: 'clearFields',
-		type: 'multiOptions',
-		options: [...fields],
-		default: [],
-		description: 'Fields that are to have no value any more',
-	};
-}
-
-/** What {@link clearFieldsOf} asked for, as members that are null; none of them may be set as well. */
-export function readCleared(
-	parameters: Parameters,
-	chosen: unknown,
-	fields: readonly INodePropertyOptions[],
-	given: JsonObject,
-): JsonObject {
-	const names: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen];
-	const body: Record<string, null> = {};
-	for (const each of names) {
-		const { title, name } = fieldOf(parameters, 'clearFields', each, fields);
-		if (name in given) {
-			const advice = "Take it out of 'Update Fields' or out of 'Clear Fields'.";
-			throw parameters.wrong('clearFields', `has '${title}', which is to be set too`, advice);
-		}
-		body[name] = null;
-	}
-	return body;
-}
-
 /** A text, or a number as text; undefined where it is empty. Anything else is refused. */
 export function readText(parameters: Parameters, name: string, value: unknown): string | undefined {
 	const text = toText(value);
@@ -110,7 +78,8 @@ export function readText(parameters: Parameters, name: string, value: unknown): 
 	throw parameters.wrong(name, 'is not a text', 'Give a text or a number.');
 }
 
-function fieldOf(
+/** The field of a menu that was chosen, also where an expression chose it. */
+export function fieldOf(
 	parameters: Parameters,
 	parameter: string,
 	value: unknown,

@@ -30,8 +30,8 @@ export class Parameters {
 	}
 
 	/** One of the values offered, also where an expression chose it. */
-	choice<T extends string>(name: string, allowed: readonly T[]): T {
-		const value = this.#read(name);
+	choice<T extends string>(name: string, allowed: readonly T[], ...member: [unknown?]): T {
+		const value = this.#given(name, member);
 		const chosen = allowed.find((one) => one === value);
 		if (chosen !== undefined) return chosen;
 		throw this.wrong(name, 'has a value that is not offered', `Use one of ${allowed.join(', ')}.`);
@@ -61,6 +61,12 @@ export class Parameters {
 	fields(name: string): JsonObject {
 		const value = this.#read(name);
 		return isJsonObject(value) ? value : {};
+	}
+
+	/** A list; one value alone is a list of one. */
+	list(name: string): readonly unknown[] {
+		const value: unknown = this.node.getNodeParameter(name, this.itemIndex, []);
+		return Array.isArray(value) ? value : [value];
 	}
 
 	/** JSON as an object or as the text of one; an empty text is an empty object. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../concur/json';
 import { customFieldOptions, customFieldsOf, readCustomFields, readText } from './custom-fields';
+import { dayField } from './day-field';
 import { withoutGaps } from './gaps';
 import type { Parameters } from './parameters';
 import { placeField, readPlace } from './place';
@@ -11,16 +12,6 @@ import { textField } from './text-field';
 /** The company's own fields, as the body names them. */
 export const companyFields = customFieldOptions(20);
 
-function day(displayName: string, name: string, description: string): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'dateTime',
-		default: '',
-		description: `${description}. Only the day counts.`,
-	};
-}
-
 export const nameField = textField(
 	'Name',
 	'name',
@@ -28,9 +19,9 @@ export const nameField = textField(
 	'Company training in Lyon',
 );
 
-export const startDateField = day('Start Date', 'startDate', 'The first day of the trip');
+export const startDateField = dayField('Start Date', 'startDate', 'The first day of the trip');
 
-export const endDateField = day('End Date', 'endDate', 'The last day of the trip');
+export const endDateField = dayField('End Date', 'endDate', 'The last day of the trip');
 
 export const businessPurposeField = textField(
 	'Business Purpose',

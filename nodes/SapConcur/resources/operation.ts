@@ -6,7 +6,6 @@ import type { Parameters } from '../../parameters/parameters';
 /** What one operation has to work with, for one item. */
 export interface OperationCall {
 	readonly node: IExecuteFunctions;
-	readonly itemIndex: number;
 	/** Shared by all items of one execution; ends with it. */
 	readonly client: ConcurClient;
 	readonly parameters: Parameters;

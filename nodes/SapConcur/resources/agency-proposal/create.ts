@@ -1,4 +1,5 @@
 import { createAgencyProposal } from '../../../../concur/travel-request/agency-proposals';
+import { optionsOf } from '../../../parameters/collections';
 import { requestLocator, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
@@ -24,22 +25,15 @@ export const createProposal: Operation = {
 			description:
 				"The proposal as a JSON object, as SAP describes it. Concur asks for 'agencyProposalEntries', 'booked' and 'importDate'.",
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Test',
-					name: 'test',
-					type: 'boolean',
-					default: false,
-					description: "Whether to use SAP's partition for tests, so that no traveler sees it",
-				},
-			],
-		},
+		optionsOf([
+			{
+				displayName: 'Test',
+				name: 'test',
+				type: 'boolean',
+				default: false,
+				description: "Whether to use SAP's partition for tests, so that no traveler sees it",
+			},
+		]),
 	],
 	async execute({ client, parameters }) {
 		const requestId = parameters.id('requestId');

@@ -1,5 +1,6 @@
 import { getCashAdvance, listCashAdvanceIds } from '../../../../concur/travel-request/children';
 import { mapInOrder } from '../../map-in-order';
+import { optionsOf } from '../../../parameters/collections';
 import { limit, requestLocator, returnAll, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
 
@@ -20,22 +21,15 @@ export const getManyCashAdvances: Operation = {
 		requestLocator,
 		returnAll,
 		limit,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'IDs Only',
-					name: 'idsOnly',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return the IDs alone, which saves a call for each cash advance',
-				},
-			],
-		},
+		optionsOf([
+			{
+				displayName: 'IDs Only',
+				name: 'idsOnly',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return the IDs alone, which saves a call for each cash advance',
+			},
+		]),
 	],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../concur/json';
 import { createExpense } from '../../../../concur/travel-request/write-expenses';
+import { additionalFieldsOf, readMoreFields } from '../../../parameters/collections';
 import { requestLocator, simplify, userLocator } from '../../../parameters/common';
 import { readCurrency, requireDecimal } from '../../../parameters/decimal';
 import type { Parameters } from '../../../parameters/parameters';
@@ -9,7 +10,6 @@ import {
 	businessPurposeField,
 	currencyField,
 	expenseTypeField,
-	readMoreFields,
 	readSharedFields,
 	sharedFields,
 	transactionDateField,
@@ -29,14 +29,7 @@ export const createExpectedExpense: Operation = {
 		{ ...transactionDateField, required: true },
 		{ ...amountField, required: true },
 		{ ...currencyField, required: true },
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [businessPurposeField, ...sharedFields],
-		},
+		additionalFieldsOf([businessPurposeField, ...sharedFields]),
 		simplify,
 	],
 	async execute({ client, parameters }) {

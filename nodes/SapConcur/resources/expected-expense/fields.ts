@@ -1,12 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { JsonObject } from '../../../../concur/json';
 import { memberOf } from '../../../output/scalar';
+import { moreFields } from '../../../parameters/collections';
 import {
 	customFieldOptions,
 	customFieldsOf,
 	readCustomFields,
 	readText,
 } from '../../../parameters/custom-fields';
+import { dayField } from '../../../parameters/day-field';
 import { readDecimal } from '../../../parameters/decimal';
 import { filled, withoutGaps } from '../../../parameters/gaps';
 import type { Parameters } from '../../../parameters/parameters';
@@ -24,31 +26,25 @@ export const amountField: INodeProperties = {
 		'The amount in the currency paid to the vendor. A text from an expression keeps all its digits.',
 };
 
-export const currencyField: INodeProperties = {
-	displayName: 'Currency',
-	name: 'currency',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. EUR',
-	description: 'The ISO 4217 code of the currency paid to the vendor',
-};
+export const currencyField = textField(
+	'Currency',
+	'currency',
+	'The ISO 4217 code of the currency paid to the vendor',
+	'EUR',
+);
 
-export const expenseTypeField: INodeProperties = {
-	displayName: 'Expense Type ID',
-	name: 'expenseTypeId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. AIRFR',
-	description: 'The ID of an expense type that the policy of the travel request allows',
-};
+export const expenseTypeField = textField(
+	'Expense Type ID',
+	'expenseTypeId',
+	'The ID of an expense type that the policy of the travel request allows',
+	'AIRFR',
+);
 
-export const transactionDateField: INodeProperties = {
-	displayName: 'Transaction Date',
-	name: 'transactionDate',
-	type: 'dateTime',
-	default: '',
-	description: 'The day of the expense. Only the day counts.',
-};
+export const transactionDateField = dayField(
+	'Transaction Date',
+	'transactionDate',
+	'The day of the expense',
+);
 
 const orgUnitOptions: readonly INodePropertyOptions[] = Array.from({ length: 6 }, (_, index) => ({
 	name: `Org Unit ${index + 1}`,
@@ -116,14 +112,7 @@ export const sharedFields: readonly INodeProperties[] = [
 	customFieldsOf('expenses', companyFields),
 	exchangeRateField,
 	placeField('Location', 'location', 'Where the expense is made'),
-	{
-		displayName: 'More Fields',
-		name: 'moreFields',
-		type: 'json',
-		default: '{}',
-		description:
-			"Anything else for the body of the call, as a JSON object, such as 'tripData' with its legs or 'allocations'. It wins over the other fields.",
-	},
+	moreFields("'tripData' with its legs or 'allocations'"),
 	textField('Payment Type ID', 'paymentTypeId', 'The ID of how the expense is paid', 'CASH'),
 	textField(
 		'Vendor ID',
@@ -145,11 +134,6 @@ export function readSharedFields(parameters: Parameters, chosen: JsonObject): Js
 		vendor: filled({ id: read('vendorId'), name: read('vendorName') }),
 		...readCustomFields(parameters, chosen['customFields'], companyFields),
 	});
-}
-
-/** The JSON of 'More Fields', which has the last word. */
-export function readMoreFields(parameters: Parameters, chosen: JsonObject): JsonObject {
-	return parameters.json('moreFields', chosen['moreFields'] ?? {});
 }
 
 function readRate(parameters: Parameters, chosen: JsonObject): JsonObject | undefined {

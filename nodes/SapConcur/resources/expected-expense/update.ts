@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../../../concur/json';
 import { getExpense } from '../../../../concur/travel-request/children';
 import { updateExpense } from '../../../../concur/travel-request/write-expenses';
+import { clearFieldsOf, readUpdate } from '../../../parameters/clear-fields';
+import { readMoreFields, updateFieldsOf } from '../../../parameters/collections';
 import { expenseField, simplify, userLocator } from '../../../parameters/common';
-import { clearFieldsOf, readCleared, readText } from '../../../parameters/custom-fields';
+import { readText } from '../../../parameters/custom-fields';
 import { readCurrency, readDecimal } from '../../../parameters/decimal';
 import { filled, withoutGaps } from '../../../parameters/gaps';
-import type { Operation, OperationCall } from '../operation';
+import type { Parameters } from '../../../parameters/parameters';
+import type { Operation } from '../operation';
 import { completeExpense } from './complete';
 import {
 	amountField,
@@ -13,7 +16,6 @@ import {
 	clearableFields,
 	currencyField,
 	expenseTypeField,
-	readMoreFields,
 	readSharedFields,
 	sharedFields,
 	transactionDateField,
@@ -42,32 +44,23 @@ export const updateExpectedExpense: Operation = {
 	properties: [
 		expenseField,
 		userLocator('The user who makes the change'),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			description: "Fields left empty stay as they are; 'Clear Fields' empties them",
-			options: updateFields,
-		},
+		updateFieldsOf(updateFields),
 		clearFieldsOf(clearableFields),
 		simplify,
 	],
-	async execute(call) {
-		const { client, parameters } = call;
+	async execute({ client, parameters }) {
 		const id = parameters.text('expenseId');
 		const options = { userId: parameters.optionalId('userId') };
-		const changes = readChanges(call);
+		const changes = readUpdate(parameters, readGiven(parameters), clearableFields);
 		const current = await getExpense(client, id, options);
 		const expense = await updateExpense(client, id, completeExpense(current, changes), options);
 		return [asChosen(parameters, expense)];
 	},
 };
 
-function readChanges({ node, itemIndex, parameters }: OperationCall): JsonObject {
+function readGiven(parameters: Parameters): JsonObject {
 	const chosen = parameters.fields('updateFields');
-	const given = withoutGaps({
+	return withoutGaps({
 		expenseType: filled({ id: readText(parameters, 'expenseTypeId', chosen['expenseTypeId']) }),
 		transactionDate: parameters.day('transactionDate', chosen['transactionDate'] ?? ''),
 		transactionAmount: filled({
@@ -77,9 +70,4 @@ function readChanges({ node, itemIndex, parameters }: OperationCall): JsonObject
 		...readSharedFields(parameters, chosen),
 		...readMoreFields(parameters, chosen),
 	});
-	const clearFields: unknown = node.getNodeParameter('clearFields', itemIndex, []);
-	const cleared = readCleared(parameters, clearFields, clearableFields, given);
-	if (Object.keys(given).length + Object.keys(cleared).length > 0) return { ...given, ...cleared };
-	const advice = "Fill in a field of 'Update Fields', or choose one in 'Clear Fields'.";
-	throw parameters.wrong('updateFields', 'changes nothing', advice);
 }

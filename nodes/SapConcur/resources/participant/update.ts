@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { patchParticipants } from '../../../../concur/travel-request/participants';
 import { requestLocator, userLocator } from '../../../parameters/common';
 import { toText, type Parameters } from '../../../parameters/parameters';
-import type { Operation, OperationCall } from '../operation';
+import type { Operation } from '../operation';
 
 function userList(displayName: string, name: string, description: string): INodeProperties {
 	return {
@@ -28,11 +28,10 @@ export const updateParticipants: Operation = {
 		userList('User IDs to Add', 'addUserIds', 'The users who become participants'),
 		userList('User IDs to Remove', 'removeUserIds', 'The users who are participants no longer'),
 	],
-	async execute(call) {
-		const { client, parameters } = call;
+	async execute({ client, parameters }) {
 		const requestId = parameters.id('requestId');
-		const added = readUserIds(call, 'addUserIds');
-		const removed = readUserIds(call, 'removeUserIds');
+		const added = readUserIds(parameters, 'addUserIds');
+		const removed = readUserIds(parameters, 'removeUserIds');
 		checkChanges(parameters, added, removed);
 		const changes = [
 			...added.map((id) => ({ id })),
@@ -64,10 +63,8 @@ function checkChanges(
 	}
 }
 
-function readUserIds({ node, itemIndex, parameters }: OperationCall, name: string): string[] {
-	const value: unknown = node.getNodeParameter(name, itemIndex, []);
-	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-	const ids = list.flatMap((each) => {
+function readUserIds(parameters: Parameters, name: string): string[] {
+	const ids = parameters.list(name).flatMap((each) => {
 		if (each === undefined || each === null) return [];
 		const text = typeof each === 'string' ? each : toText(each);
 		if (text !== undefined) return text.split(/[\s,;]+/).filter((id) => id !== '');

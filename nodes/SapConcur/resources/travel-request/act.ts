@@ -4,8 +4,10 @@ import {
 	type ActOptions,
 	type RequestAction,
 } from '../../../../concur/travel-request/act-on-request';
+import { optionsOf } from '../../../parameters/collections';
 import { requestLocator, simplify, userLocator } from '../../../parameters/common';
 import { toText, type Parameters } from '../../../parameters/parameters';
+import { textField } from '../../../parameters/text-field';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 
@@ -15,14 +17,12 @@ export interface Step extends Pick<Operation, 'value' | 'name' | 'action' | 'des
 	readonly step: RequestAction;
 }
 
-const companyId: INodeProperties = {
-	displayName: 'Company ID',
-	name: 'companyId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 8568a4cd-8ffc-49d6-9417-be2d69aa075f',
-	description: 'The unique identifier of the company',
-};
+const companyId = textField(
+	'Company ID',
+	'companyId',
+	'The unique identifier of the company',
+	'8568a4cd-8ffc-49d6-9417-be2d69aa075f',
+);
 
 const delegator: INodeProperties = {
 	...userLocator(''),
@@ -33,26 +33,15 @@ const delegator: INodeProperties = {
 };
 
 const comment: INodeProperties = {
-	displayName: 'Comment',
-	name: 'comment',
-	type: 'string',
+	...textField(
+		'Comment',
+		'comment',
+		'What the traveler should change; they read it in the request',
+		'Please choose a cheaper flight',
+	),
 	typeOptions: { rows: 3 },
 	required: true,
-	default: '',
-	placeholder: 'e.g. Please choose a cheaper flight',
-	description: 'What the traveler should change; they read it in the request',
 };
-
-function optionsOf(options: readonly INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...options],
-	};
-}
 
 /** A step that the traveler takes. */
 export function travelersStep(step: Step): Operation {

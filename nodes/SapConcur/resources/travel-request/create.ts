@@ -1,5 +1,6 @@
 import { createRequest } from '../../../../concur/travel-request/create-request';
 import type { JsonObject } from '../../../../concur/json';
+import { additionalFieldsOf, moreFields, readMoreFields } from '../../../parameters/collections';
 import { simplify, userLocator } from '../../../parameters/common';
 import type { Parameters } from '../../../parameters/parameters';
 import {
@@ -30,31 +31,17 @@ export const createTravelRequest: Operation = {
 		startDateField,
 		endDateField,
 		userLocator('The traveler who is to own the request'),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				businessPurposeField,
-				commentField,
-				customFields,
-				endTimeField,
-				mainDestinationField,
-				{
-					displayName: 'More Fields',
-					name: 'moreFields',
-					type: 'json',
-					default: '{}',
-					description:
-						'Anything else for the body of the call, as a JSON object. It wins over the other fields.',
-				},
-				policyLocator,
-				startTimeField,
-				travelAgencyField,
-			],
-		},
+		additionalFieldsOf([
+			businessPurposeField,
+			commentField,
+			customFields,
+			endTimeField,
+			mainDestinationField,
+			moreFields(),
+			policyLocator,
+			startTimeField,
+			travelAgencyField,
+		]),
 		simplify,
 	],
 	async execute({ client, parameters }) {
@@ -75,6 +62,6 @@ function readBody(parameters: Parameters): JsonObject {
 			endDate: parameters.day('endDate'),
 		}),
 		...(policyId !== undefined && { policy: { id: policyId } }),
-		...parameters.json('moreFields', chosen['moreFields']),
+		...readMoreFields(parameters, chosen),
 	};
 }

@@ -142,9 +142,5 @@ function pick<T extends string>(
 	value: unknown,
 	allowed: readonly T[],
 ): T | undefined {
-	if (toText(value) === undefined) return undefined;
-	const chosen = allowed.find((one) => one === value);
-	if (chosen !== undefined) return chosen;
-	const advice = `Use one of ${allowed.join(', ')}.`;
-	throw parameters.wrong(name, 'has a value that is not offered', advice);
+	return toText(value) === undefined ? undefined : parameters.choice(name, allowed, value);
 }

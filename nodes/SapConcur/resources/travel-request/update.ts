@@ -1,8 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { JsonObject } from '../../../../concur/json';
 import { updateRequest, updatableFields } from '../../../../concur/travel-request/update-request';
+import { clearFieldsOf, readUpdate } from '../../../parameters/clear-fields';
+import { updateFieldsOf } from '../../../parameters/collections';
 import { requestLocator, simplify, userLocator } from '../../../parameters/common';
-import { clearFieldsOf, readCleared } from '../../../parameters/custom-fields';
 import {
 	businessPurposeField,
 	commentField,
@@ -18,7 +18,7 @@ import {
 	startTimeField,
 	travelAgencyField,
 } from '../../../parameters/request-fields';
-import type { Operation, OperationCall } from '../operation';
+import type { Operation } from '../operation';
 import { asChosen } from './simplify';
 
 const titles: Readonly<Record<(typeof updatableFields)[number], string>> = {
@@ -50,44 +50,28 @@ export const updateTravelRequest: Operation = {
 	properties: [
 		userLocator('The user who makes the change'),
 		requestLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			description: "Fields left empty stay as they are; 'Clear Fields' empties them",
-			options: [
-				businessPurposeField,
-				commentField,
-				customFields,
-				endDateField,
-				endTimeField,
-				expensePolicyField,
-				mainDestinationField,
-				nameField,
-				startDateField,
-				startTimeField,
-				travelAgencyField,
-			],
-		},
+		updateFieldsOf([
+			businessPurposeField,
+			commentField,
+			customFields,
+			endDateField,
+			endTimeField,
+			expensePolicyField,
+			mainDestinationField,
+			nameField,
+			startDateField,
+			startTimeField,
+			travelAgencyField,
+		]),
 		clearFieldsOf(clearable),
 		simplify,
 	],
-	async execute(call) {
-		const { client, parameters } = call;
+	async execute({ client, parameters }) {
 		const id = parameters.id('requestId');
 		const userId = parameters.optionalId('userId');
-		const request = await updateRequest(client, id, readChanges(call), { userId });
+		const given = readRequestFields(parameters, parameters.fields('updateFields'));
+		const changes = readUpdate(parameters, given, clearable);
+		const request = await updateRequest(client, id, changes, { userId });
 		return [asChosen(parameters, request)];
 	},
 };
-
-function readChanges({ node, itemIndex, parameters }: OperationCall): JsonObject {
-	const given = readRequestFields(parameters, parameters.fields('updateFields'));
-	const clearFields: unknown = node.getNodeParameter('clearFields', itemIndex, []);
-	const changes = { ...given, ...readCleared(parameters, clearFields, clearable, given) };
-	if (Object.keys(changes).length > 0) return changes;
-	const advice = "Fill in a field of 'Update Fields', or choose one in 'Clear Fields'.";
-	throw parameters.wrong('updateFields', 'changes nothing', advice);
-}
