@@ -34,6 +34,8 @@ export { createConnectionRequest } from './concur/connection-request/create-conn
 export { updateConnectionRequest } from './concur/connection-request/update-connection-request';
 export { deleteConnectionRequest } from './concur/connection-request/delete-connection-request';
 export { exchangeRequestToken } from './concur/connection-request/exchange-request-token';
+export * from './concur/connection-request/respond';
+export * from './concur/connection-request/attempt-ledger';
 export { connectionStatuses, describeStatus } from './concur/connection-request/statuses';
 export type * from './concur/travel-request/types';
 export type * from './concur/travel-request/child-types';

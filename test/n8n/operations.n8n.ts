@@ -67,6 +67,11 @@ const runs: Readonly<Record<string, Prepare>> = {
 	'connectionRequest:get': connectionId,
 	'connectionRequest:getAll': () => ({ returnAll: true }),
 	[EXCHANGE]: () => ({}),
+	'connectionRequest:respond': (scene) => ({
+		...connectionId(scene),
+		decision: 'tryAgainLater',
+		tokens: 'kept',
+	}),
 	'connectionRequest:updateStatus': (scene) => ({ ...connectionId(scene), status: 'CRRET' }),
 	'costObject:getAll': () => ({}),
 	'exception:getAll': ({ fake, requestId }) => {

@@ -4,6 +4,7 @@ import { deleteConnection } from './delete';
 import { exchangeToken } from './exchange-token';
 import { getConnectionRequestById } from './get';
 import { getManyConnectionRequests } from './get-many';
+import { respondToConnection } from './respond';
 import { updateConnectionStatus } from './update-status';
 
 export const connectionRequest: Resource = {
@@ -16,6 +17,7 @@ export const connectionRequest: Resource = {
 		exchangeToken,
 		getConnectionRequestById,
 		getManyConnectionRequests,
+		respondToConnection,
 		updateConnectionStatus,
 	],
 };
