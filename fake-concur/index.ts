@@ -1,17 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import { FakeClock } from './clock';
+import { Events } from './events/events';
+import { makeStatusEvent } from './events/status-event';
 import { Faults } from './faults/faults';
 import { createListener } from './http/listener';
 import { Router } from './http/router';
 import { Tokens } from './http/tokens';
 import { completeOptions, type FakeConcurOptions, type FakeCredentials } from './options';
 import { defaultQuirks, type Quirks } from './quirks';
+import { Random } from './random';
 import { allRoutes } from './routes/all';
 import type { CallRecord, State, TrappedRequest } from './state';
 import { ConnectionRequests } from './world/connection-requests';
 import { World } from './world/world';
 
-export { Random } from './random';
+export { Random };
+export type { EventDelivery, EventSubscription } from './events/events';
+export type { FakeSigning } from './events/signing';
 export type { Fault, FaultKind } from './faults/fault';
 export type { JsonObject, JsonValue } from './json';
 export type { FakeConcurOptions, FakeCredentials } from './options';
@@ -21,7 +26,7 @@ export type { ConnectionRequest } from './world/connection-requests';
 export type { RequestTruth } from './world/records';
 export type { ChangePlan, ScheduledChanges } from './world/schedule';
 export type { User } from './world/users';
-export type { FakeClock, Faults, World, ConnectionRequests };
+export type { FakeClock, Faults, World, ConnectionRequests, Events };
 
 /** A running fake Concur. */
 export interface FakeConcur {
@@ -37,6 +42,8 @@ export interface FakeConcur {
 	readonly world: World;
 	/** The queue of connection requests, with its counters of PUTs and e-mails. */
 	readonly connections: ConnectionRequests;
+	/** The Event Subscription Service: subscriptions, the public key, and all deliveries. */
+	readonly events: Events;
 	readonly clock: FakeClock;
 	readonly faults: Faults;
 	/** Switches for the shape of answers. */
@@ -66,11 +73,14 @@ export interface FakeConcur {
  *   `randomEdit(random)`, `randomCreate(random)`, `randomDelete(random)`, `withoutApprover`.
  * - `faults.set(...faults)`, `add(fault)`, `clear()`, `poison`, `missing`, `huge`, `moved`.
  * - `clock.now()`, `advance(ms)`, `set(date)`, `freeze()`, `resume()`, `stepPerCallMs`.
+ * - `events.publicKey`, `sign(body)`, `deliver(copies)`, `publish(event)`, `settled()`,
+ *   `subscriptions`, `published`, `deliveries`: workflow actions reach subscribers on loopback.
  * - `quirks.*`: shapes of answers, `visibilityDelayMs`, `rotateRefreshTokens`, `ignoreLimit`, …
  */
 export async function startFakeConcur(options: FakeConcurOptions = {}): Promise<FakeConcur> {
 	const state = createState(options);
-	const { world, clock, faults, quirks, tokens, connections, calls, trapped, settings } = state;
+	const { world, clock, faults, quirks, tokens, connections, events, calls, trapped, settings } =
+		state;
 	const router = new Router(allRoutes);
 	const servers = [
 		createListener(state, router, 'home'),
@@ -83,12 +93,13 @@ export async function startFakeConcur(options: FakeConcurOptions = {}): Promise<
 	Object.assign(world.hosts, { home, moved, trap });
 	return {
 		...{ baseUrl: home, movedUrl: moved, trapUrl: trap, credentials: settings.credentials },
-		...{ world, connections, clock, faults, quirks, calls, trapped },
+		...{ world, connections, events, clock, faults, quirks, calls, trapped },
 		secrets: () => tokens.secrets(),
 		revokeAccess: () => {
 			tokens.revokeAccess();
 		},
 		close: async () => {
+			await events.close();
 			await Promise.all(servers.map(closeServer));
 		},
 	};
@@ -109,8 +120,15 @@ function createState(options: FakeConcurOptions): State {
 		now.getTime(),
 	);
 	const faults = new Faults(seed);
+	const events = new Events();
+	const eventIds = new Random(seed, 1101);
+	world.acted = (id, action) => {
+		// Nobody hears it, and a world of a million requests has a lot to tell.
+		if (events.subscriptions.size === 0) return;
+		events.publish(makeStatusEvent(world, settings, eventIds, id, action));
+	};
 	const records = { counter: { calls: 0 }, calls: [], trapped: [] };
-	return { settings, world, clock, faults, quirks, tokens, connections, ...records };
+	return { settings, world, clock, faults, quirks, tokens, connections, events, ...records };
 }
 
 /** The foreign host remembers who came, and with which headers. */

@@ -30,6 +30,8 @@ export interface Quirks {
 	cashAdvanceAsArray: boolean;
 	/** Allocations answer a one-element array (example) instead of an object (schema). */
 	allocationAsArray: boolean;
+	/** GET of one event subscription answers a one-element array (example), not an object (swagger). */
+	subscriptionAsArray: boolean;
 	/** A connection-request page holding one item has `Items` as an object (swagger 2), not an array. */
 	singleItemAsObject: boolean;
 	/** The last connection-request page has no NextPage member at all, instead of null. */
@@ -65,13 +67,15 @@ export function defaultQuirks(): Quirks {
 		malformedTemplates: true,
 		cashAdvanceAsArray: false,
 		allocationAsArray: true,
+		subscriptionAsArray: true,
 		singleItemAsObject: false,
 		omitLastNextPage: false,
 		expiresIn: 'alternate',
 		rotateRefreshTokens: false,
 		refuseChunkedRequests: true,
 		strictAppTokens: false,
-		grantedScopes: 'travelrequest.write CONREQ identity.user.ids.read identity.user.core.read',
+		grantedScopes:
+			'travelrequest.write CONREQ identity.user.ids.read identity.user.core.read events.topic.read',
 		visibilityDelayMs: 0,
 	};
 }

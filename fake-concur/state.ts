@@ -1,4 +1,5 @@
 import type { FakeClock } from './clock';
+import type { Events } from './events/events';
 import type { Faults } from './faults/faults';
 import type { Tokens } from './http/tokens';
 import type { FakeSettings } from './options';
@@ -40,6 +41,7 @@ export interface State {
 	readonly quirks: Quirks;
 	readonly tokens: Tokens;
 	readonly connections: ConnectionRequests;
+	readonly events: Events;
 	/** Numbers the calls of both data centres. */
 	readonly counter: { calls: number };
 	readonly calls: CallRecord[];

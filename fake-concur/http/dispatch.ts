@@ -9,6 +9,7 @@ export function familyOf(path: string): Family {
 	if (path.startsWith('/_fake')) return 'control';
 	if (path.startsWith('/oauth2')) return 'token';
 	if (path.startsWith('/api/')) return 'connections';
+	if (path.startsWith('/events/')) return 'events';
 	return path.startsWith('/profile') ? 'identity' : 'travelRequest';
 }
 
@@ -50,6 +51,7 @@ const scopeOf: Partial<Record<Family, string>> = {
 	travelRequest: 'travelrequest.write',
 	connections: 'CONREQ',
 	identity: 'identity.user.core.read',
+	events: 'events.topic.read',
 };
 
 function checkScope(family: Family, state: State): void {

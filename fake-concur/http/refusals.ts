@@ -31,6 +31,9 @@ export function answerRefusal(
 			};
 		case 'connections':
 			return connectionError(status, message, wantsJson(accept), now, correlationId);
+		case 'events':
+			// Which form it has is not documented.
+			return { status, json: { code, message } };
 		case 'control':
 			return { status, json: { error: message } };
 	}

@@ -2,7 +2,7 @@ import type { State } from '../state';
 import type { Answer, Call } from './answer';
 
 /** Which family an endpoint belongs to: it decides on tokens and on how errors look. */
-export type Family = 'token' | 'travelRequest' | 'connections' | 'identity' | 'control';
+export type Family = 'token' | 'travelRequest' | 'connections' | 'identity' | 'events' | 'control';
 
 /** One endpoint. */
 export interface Route {

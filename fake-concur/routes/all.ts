@@ -4,6 +4,7 @@ import { allocationRoutes } from './allocations';
 import { authorizeRoutes } from './authorize';
 import { connectionRoutes } from './connections';
 import { controlRoutes } from './control';
+import { eventRoutes } from './events';
 import { expenseRoutes } from './expenses';
 import { identityRoutes } from './identity';
 import { lookupRoutes } from './lookups';
@@ -29,5 +30,6 @@ export const allRoutes: readonly Route[] = [
 	...lookupRoutes,
 	...connectionRoutes,
 	...identityRoutes,
+	...eventRoutes,
 	...controlRoutes,
 ];

@@ -14,6 +14,8 @@ import { follow, type WorkflowAction } from './workflow';
 
 /** The records and every single change that can be made to them. */
 export class Edits extends Records {
+	/** Told of every workflow action after it was taken. */
+	acted: (id: string, action: WorkflowAction) => void = () => {};
 	/** Ids of all requests that were created, edited or deleted after the seeding. */
 	readonly touched = new Set<string>();
 	protected changes = 0;
@@ -65,6 +67,7 @@ export class Edits extends Records {
 		const index = this.mustFind(id);
 		follow(this.ledger, index, action, this.stampNow());
 		this.touch(index);
+		this.acted(id, action);
 	}
 
 	/** Adds a comment to a request; bumps lastModified. */

@@ -85,6 +85,7 @@ export function factFields(scene: Scene, index: number, id: string, owner: User)
 	const status = ledger.statusOf(index);
 	const serial = read(ledger.serial, index).toString(36).toUpperCase();
 	const submitted = read(ledger.submitted, index);
+	const authorized = read(ledger.authorized, index);
 	const approver = scene.users[owner.approver];
 	return object({
 		href: `${travelRequestRoot(scene)}/requests/${id}`,
@@ -92,6 +93,7 @@ export function factFields(scene: Scene, index: number, id: string, owner: User)
 		approvalStatus: { code: status, name: statusNames[status] },
 		approved: status === 'APPROVED' || status === 'PENDING_BOOKING',
 		approver: status === 'SUBMITTED' && approver ? employee(approver) : undefined,
+		authorizedDate: Number.isNaN(authorized) ? undefined : stamp(scene, authorized),
 		canceledPostApproval: ledger.has(index, 'canceledPostApproval'),
 		closed: ledger.has(index, 'closed'),
 		creationDate: stamp(scene, read(ledger.created, index)),

@@ -9,7 +9,7 @@ import { executeItems } from './execute';
 import * as listSearch from '../methods/list-search';
 import { resources } from './resources';
 import { describeResources } from './resources/describe';
-import { accountCredential, formCredential } from '../transport/open-client';
+import { authentication, nodeCredentials } from '../parameters/authentication';
 
 /** Everything that Travel Request v4 and Connection Requests 3.0 to 3.2 offer. */
 export class SapConcur implements INodeType {
@@ -36,40 +36,8 @@ export class SapConcur implements INodeType {
 					'={{ $parameter["resource"] === "connectionRequest" && ($parameter["options"] || {})["includeRequestToken"] === true }}',
 			},
 		],
-		credentials: [
-			{
-				name: formCredential,
-				required: true,
-				displayOptions: { show: { authentication: [formCredential] } },
-			},
-			{
-				name: accountCredential,
-				required: true,
-				displayOptions: { show: { authentication: [accountCredential] } },
-			},
-		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				options: [
-					{
-						name: 'App, Company or User',
-						value: formCredential,
-						description:
-							'Client credentials, a company request token, a refresh token or a password',
-					},
-					{
-						name: 'OAuth2',
-						value: accountCredential,
-						description: 'A person connects their account',
-					},
-				],
-				default: formCredential,
-			},
-			...describeResources(resources),
-		],
+		credentials: nodeCredentials,
+		properties: [authentication, ...describeResources(resources)],
 	};
 
 	methods = { listSearch };

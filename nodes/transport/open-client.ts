@@ -1,7 +1,10 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { acceptGeolocation } from '../../concur/auth/geolocation';
 import type { AccessProvider } from '../../concur/auth/token-provider';
@@ -11,8 +14,9 @@ import { readBase } from '../../credentials/region';
 import { createN8nTransport } from '../../credentials/transport/n8n-transport';
 import { rereadLostRenewals } from './reread-lost-renewals';
 
-/** Where a node may call Concur from: while it runs, or while its panel fills a list. */
-export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions;
+/** Where a node may call Concur from: as it runs, fills a list, polls, (un)subscribes or hears of an event. */
+export type NodeContext =
+	IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
 
 /** The credential types: also the values of the Authentication parameter. */
 export const [formCredential, accountCredential] = ['sapConcurApi', 'sapConcurOAuth2Api'] as const;

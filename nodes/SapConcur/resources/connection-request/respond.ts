@@ -120,7 +120,7 @@ const properties: readonly INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					'How often your workflow has answered this request before with the same kind of answer: the three refusals are one kind, Try Again Later and Matched the other. The node counts too, in the static data of the workflow (under the name of this node, for 30 days, at most 1,000 requests; n8n saves it when a production execution ends, never for manual ones, and executions at the same time overwrite each other). The larger count is used.',
+					'How often your workflow has answered this request before with the same kind of answer: the three refusals are one kind, Try Again Later and Matched the other. The node counts too, in the static data of the workflow (under the name of this node, for 30 days, at most 1,000 requests; n8n saves it when a production execution ends, never for manual ones, and executions at the same time overwrite each other, as does a polling trigger in the same workflow: count in a place of your own, as the template does, where the last attempt must not be missed). The larger count is used.',
 			},
 		],
 	},
