@@ -1,0 +1,72 @@
+import { createConcurClient } from '../../../concur/client';
+import { Random } from '../../../fake-concur/random';
+import { ChangeJudge } from '../../../pipelines/watch/changed-requests';
+import { StatusJudge } from '../../../pipelines/watch/status-changes';
+import {
+	beginRequestWatch,
+	pollRequests,
+	type Judge,
+} from '../../../pipelines/watch/watch-requests';
+import type { ReadContext } from '../../../pipelines/watch/read-details';
+import { TEST_SEED } from '../../support/seed';
+import { startFake } from '../../support/start-fake';
+
+const KILOBYTES = 100_000;
+const partition = { stream: 'travel-requests', user: '', view: 'ALL' } as const;
+
+/** A company where 500 requests a minute are created for 20 minutes. */
+async function watchRush<Event>(makeJudge: (context: ReadContext) => Judge<Event>) {
+	const fake = await startFake({ seed: 5, requests: 0, documentedExamples: false });
+	fake.clock.freeze();
+	const { clientId, clientSecret } = fake.credentials;
+	const client = createConcurClient({
+		baseUrl: fake.baseUrl,
+		credentials: { grantType: 'client_credentials', clientId, clientSecret },
+	});
+	const { signal } = new AbortController();
+	const time = { signal, isUp: () => false };
+	const warn = () => {};
+	const place = { client, partition, time, warn };
+	const random = new Random(TEST_SEED, 80);
+	let state = await beginRequestWatch(place);
+	let events = 0;
+	let largest = 0;
+	const poll = async () => {
+		const judge = makeJudge({ client, partition, signal, warn });
+		const polled = await pollRequests({ ...place, judge }, state);
+		// As n8n stores it.
+		state = JSON.parse(JSON.stringify(polled.state)) as typeof state;
+		events += polled.events.length;
+		largest = Math.max(largest, JSON.stringify(state).length);
+	};
+	fake.clock.advance(1000);
+	for (let minute = 0; events < 10_000 && minute < 100; minute++) {
+		for (let n = 0; minute < 20 && n < 500; n++) {
+			fake.world.randomCreate(random);
+			fake.clock.advance(100);
+		}
+		fake.clock.advance(60_000);
+		await poll();
+	}
+	fake.clock.advance(1_200_000);
+	await poll();
+	await client.close();
+	return { events, largest, rest: JSON.stringify(state).length };
+}
+
+describe('What a watch remembers', () => {
+	it('stays small after 10,000 changes, and is next to nothing when it is quiet again', async () => {
+		const { events, largest, rest } = await watchRush((context) => new ChangeJudge(context));
+		expect(events).toBe(10_000);
+		expect(largest).toBeLessThan(KILOBYTES);
+		expect(rest).toBeLessThan(500);
+	});
+
+	it('stays small after 10,000 changes of status', async () => {
+		const { events, largest } = await watchRush(
+			(context) => new StatusJudge({ ...context, statuses: new Set(), withDetails: false }),
+		);
+		expect(events).toBeGreaterThan(5_000);
+		expect(largest).toBeLessThan(KILOBYTES);
+	});
+});
