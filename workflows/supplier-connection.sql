@@ -21,6 +21,13 @@ CREATE TABLE IF NOT EXISTS concur_connections (
 	connected_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- How often a request was answered, by the two limits of SAP Concur: 4 refusals, 48 postponements.
+CREATE TABLE IF NOT EXISTS concur_attempts (
+	id text PRIMARY KEY,
+	refusals integer NOT NULL,
+	retries integer NOT NULL
+);
+
 -- The key belongs to the role that n8n signs in with, and to nobody else:
 --   ALTER ROLE n8n SET concur.key = 'a long random text';
 -- To read a token back: SELECT pgp_sym_decrypt(refresh_token, current_setting('concur.key')) …

@@ -16,6 +16,7 @@ const TEMPLATE = z.object({
 				typeVersion: z.number(),
 				position: z.tuple([z.number(), z.number()]),
 				onError: z.enum(['continueErrorOutput']).optional(),
+				executeOnce: z.boolean().default(false),
 				parameters: z.custom<INodeParameters>(isRecord),
 				credentials: z.record(z.object({ id: z.string(), name: z.string() })).optional(),
 			})
@@ -35,13 +36,13 @@ export function fillTemplate(
 	const template = TEMPLATE.parse(JSON.parse(text));
 	return {
 		...template,
-		nodes: template.nodes.map(({ onError, ...node }) => ({
+		nodes: template.nodes.map(({ onError, credentials: asked, ...node }) => ({
 			...node,
 			...(onError && { onError }),
 			parameters: node.parameters['url'] ? { ...node.parameters, url: chatUrl } : node.parameters,
-			...(node.credentials && {
+			...(asked && {
 				credentials: Object.fromEntries(
-					Object.keys(node.credentials).map((type) => [type, chosen(credentials, type)]),
+					Object.keys(asked).map((type) => [type, chosen(credentials, type)]),
 				),
 			}),
 		})),
