@@ -85,7 +85,11 @@ export class N8nApi {
 	}
 
 	/** Runs a workflow whose settings save no executions, and waits until nothing is left of it. */
-	async runUnsaved(sketch: WorkflowSketch, withinMs = 60_000): Promise<void> {
+	async runUnsaved(
+		sketch: WorkflowSketch,
+		trigger = sketch.nodes[0]?.name ?? '',
+		withinMs = 60_000,
+	): Promise<void> {
 		const settings = {
 			executionOrder: 'v1',
 			saveManualExecutions: false,
@@ -94,7 +98,7 @@ export class N8nApi {
 		};
 		const workflow = await this.createWorkflow({ ...sketch, settings });
 		const { executionId } = await this.http.call(STARTED, 'POST', `/workflows/${workflow.id}/run`, {
-			triggerToStartFrom: { name: sketch.nodes[0]?.name ?? '' },
+			triggerToStartFrom: { name: trigger },
 		});
 		const deadline = Date.now() + withinMs;
 		while (await this.exists(executionId)) {

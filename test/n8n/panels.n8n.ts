@@ -5,6 +5,7 @@ import { startFake } from '../support/start-fake';
 import { Editor } from './editor';
 import { describeWithBrowser } from './find-chromium';
 import { N8nApi } from './n8n-api';
+import { fillTemplate } from './template';
 import { chain, MANUAL_TRIGGER, type CredentialReference } from './workflow';
 
 /** Pictures for people to look at, beside what can be asserted of a panel. */
@@ -54,6 +55,27 @@ describeWithBrowser('In the editor, SAP Concur', () => {
 				}
 				await shoot(`${value}-${operation.value}`);
 			}
+		},
+	);
+
+	it.each(['sapConcurTrigger', 'sapConcurEventTrigger'])('shows the panel of %s', async (type) => {
+		const node = {
+			name: 'Trigger',
+			type: `n8n-nodes-sap-concur.${type}`,
+			parameters: { authentication: 'sapConcurApi' },
+			credentials: { sapConcurApi: credential },
+		};
+		await editor.openNodePanel(await n8n.createWorkflow(chain(type, node)), node.name);
+		await shoot(type);
+	});
+
+	it.each(['supplier-connection.json', 'approval-notification.json'])(
+		'draws the template %s',
+		async (file) => {
+			const credentials = { sapConcurApi: credential, postgres: credential };
+			const template = fillTemplate(file, credentials, 'https://chat.example.com');
+			await editor.openCanvas(await n8n.createWorkflow(template));
+			expect(statSync(await editor.shoot(file.replace('.json', ''))).size).toBeGreaterThan(0);
 		},
 	);
 

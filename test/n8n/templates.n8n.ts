@@ -10,6 +10,7 @@ import { startPostgres, type TestPostgres } from '../support/start-postgres';
 import { startChat, type ChatStandIn } from './chat-stand-in';
 import { N8nApi, type StoredWorkflow } from './n8n-api';
 import { fillTemplate } from './template';
+import type { WorkflowSketch } from './workflow';
 
 const n8n = new N8nApi();
 const HOUR_MS = 3_600_000;
@@ -92,7 +93,7 @@ describe('The template "Connect travelers"', () => {
 		]);
 	}
 
-	async function publish(fake: FakeConcur): Promise<StoredWorkflow> {
+	async function fill(fake: FakeConcur): Promise<WorkflowSketch> {
 		const { hostname, port, username, pathname } = new URL(postgres.url);
 		const credentials = {
 			sapConcurApi: await n8n.createCredential('sapConcurApi', 'Supplier', formFor(fake)),
@@ -105,12 +106,27 @@ describe('The template "Connect travelers"', () => {
 				ssl: 'disable',
 			}),
 		};
-		const workflow = await n8n.createWorkflow(
-			fillTemplate('supplier-connection.json', credentials, chat.url),
-		);
+		return fillTemplate('supplier-connection.json', credentials, chat.url);
+	}
+
+	async function publish(fake: FakeConcur): Promise<StoredWorkflow> {
+		const workflow = await n8n.createWorkflow(await fill(fake));
 		await n8n.activate(workflow);
 		return workflow;
 	}
+
+	it('takes up what has waited for more than an hour, as after a run that died', async () => {
+		const fake = await startFake({ seed: 10, users: 8, requests: 0, connectionRequests: 4 });
+		const newcomer = fake.world.users.find(
+			({ id }) => !fake.connections.all.some(({ user }) => user.id === id),
+		);
+		if (!newcomer) throw new Error('The fake has too few users');
+		const fresh = fake.connections.add(newcomer, fake.clock.now().getTime());
+		await n8n.runUnsaved(await fill(fake), 'Every Hour');
+		for (const { id, puts } of fake.connections.all) {
+			expect(puts).toHaveLength(id === fresh.id ? 0 : 1);
+		}
+	});
 
 	it('answers each traveler once, keeps the connections encrypted, and alerts on the last attempt', async () => {
 		const fake = await startFake({ seed: 9, users: 12, requests: 0, connectionRequests: 8 });
