@@ -37,6 +37,13 @@ export { exchangeRequestToken } from './concur/connection-request/exchange-reque
 export * from './concur/connection-request/respond';
 export * from './concur/connection-request/attempt-ledger';
 export { connectionStatuses, describeStatus } from './concur/connection-request/statuses';
+export { deleteSubscription } from './concur/events/delete-subscription';
+export { parseEvent, type ConcurEvent } from './concur/events/event';
+export { findSubscription } from './concur/events/find-subscription';
+export { listSubscriptions } from './concur/events/list-subscriptions';
+export { listTopics } from './concur/events/list-topics';
+export { putWebhookSubscription } from './concur/events/put-webhook-subscription';
+export { isSignedByConcur, readPublicKey } from './concur/events/verify-signature';
 export type * from './concur/travel-request/types';
 export type * from './concur/travel-request/child-types';
 export type * from './concur/travel-request/lookup-types';
