@@ -11,7 +11,9 @@ import { addStatusCommand } from './status-command';
 
 async function main(): Promise<void> {
 	const program = new Command('sap-concur-export')
-		.description('Exports SAP Concur travel requests, incrementally, into CSV files and SQLite')
+		.description(
+			'Exports SAP Concur travel requests, incrementally, into CSV files, SQLite and PostgreSQL',
+		)
 		.exitOverride()
 		.showHelpAfterError('(add --help for what it takes)');
 	for (const add of [addRunCommand, addStatusCommand, addResetCommand, addFakeCommand])

@@ -8,7 +8,10 @@ export function addResetCommand(program: Command): void {
 	program
 		.command('reset')
 		.description('Forget how far a target has read; its rows stay and the next run reads all again')
-		.requiredOption('--to <target>', 'csv:DIR or sqlite:FILE')
+		.requiredOption(
+			'--to <target>',
+			'csv:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
+		)
 		.addOption(
 			new Option('--stream <name...>', 'what to forget')
 				.choices(['travel-requests'])

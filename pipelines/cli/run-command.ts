@@ -33,7 +33,10 @@ export function addRunCommand(program: Command): void {
 	program
 		.command('run')
 		.description('Export what has changed in Concur since the last run')
-		.requiredOption('--to <target>', 'csv:DIR or sqlite:FILE')
+		.requiredOption(
+			'--to <target>',
+			'csv:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
+		)
 		.addOption(
 			new Option('--stream <name...>', 'what to export')
 				.choices(['travel-requests'])

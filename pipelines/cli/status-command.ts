@@ -8,7 +8,10 @@ export function addStatusCommand(program: Command): void {
 	program
 		.command('status')
 		.description('Show what a target holds, how complete it is, and its last runs')
-		.requiredOption('--to <target>', 'csv:DIR or sqlite:FILE')
+		.requiredOption(
+			'--to <target>',
+			'csv:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
+		)
 		.option('--json', 'print one line of JSON', false)
 		.action(async (flags: { to: string; json: boolean }) => {
 			const sink = createSink(flags.to);

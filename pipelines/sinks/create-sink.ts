@@ -2,16 +2,19 @@ import { ConfigurationError } from '../../concur/errors';
 import type { Compression } from './csv/compression';
 import { createCsvSink } from './csv/csv-sink';
 import type { CsvOptions } from './csv/options';
+import { createPostgresSink } from './postgres/postgres-sink';
+import { readPostgresTarget, type PostgresTarget } from './postgres/target-url';
 import type { Sink } from './sink';
 import { createSqliteSink } from './sqlite/sqlite-sink';
 
 /** What `--to` names. */
 export type Target =
 	| { readonly kind: 'csv'; readonly directory: string; readonly options: CsvOptions }
-	| { readonly kind: 'sqlite'; readonly file: string };
+	| { readonly kind: 'sqlite'; readonly file: string }
+	| { readonly kind: 'postgres'; readonly target: PostgresTarget };
 
 const supported =
-	'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true&part_rows=100000, sqlite:FILE';
+	'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true&part_rows=100000, sqlite:FILE, postgres://USER@HOST/DATABASE?schema=NAME';
 
 /**
  * Reads a target such as `csv:out?compress=gz` or `sqlite:concur.db`.
@@ -29,6 +32,8 @@ export function parseTarget(to: string): Target {
 		rejectUnknown(options, [], scheme);
 		return { kind: 'sqlite', file };
 	}
+	if (scheme === 'postgres' || scheme === 'postgresql')
+		return { kind: 'postgres', target: readPostgresTarget(to) };
 	const what =
 		scheme === ''
 			? 'The target names no kind of sink.'
@@ -41,9 +46,14 @@ export function parseTarget(to: string): Target {
 /** The sink that a target names, not opened yet. */
 export function createSink(to: string): Sink {
 	const target = parseTarget(to);
-	return target.kind === 'csv'
-		? createCsvSink(target.directory, target.options)
-		: createSqliteSink(target.file);
+	switch (target.kind) {
+		case 'csv':
+			return createCsvSink(target.directory, target.options);
+		case 'sqlite':
+			return createSqliteSink(target.file);
+		case 'postgres':
+			return createPostgresSink(target.target);
+	}
 }
 
 function splitOptions(rest: string, scheme: string): [string, URLSearchParams] {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
+import { Client } from 'pg';
 import { z } from 'zod';
 import { readPlain } from './read-plain';
 
@@ -30,6 +31,34 @@ export function readCsv(directory: string, table = 'travel_requests'): Record<st
 				return z.array(z.record(z.string())).parse(rows);
 			}),
 	);
+}
+
+export type SqlRow = Record<string, string | null>;
+
+/**
+ * Rows that a query finds in a PostgreSQL target, every value as the server writes it; `{}` in the
+ * SQL stands for the target's schema.
+ */
+export async function queryPostgres(url: string, sql: string): Promise<SqlRow[]> {
+	const server = new URL(url);
+	const schema = server.searchParams.get('schema') ?? '';
+	server.searchParams.delete('schema');
+	const client = new Client({
+		connectionString: server.href,
+		types: { getTypeParser: () => (value: string) => value },
+	});
+	await client.connect();
+	try {
+		const { rows } = await client.query(sql.replaceAll('{}', schema));
+		return z.array(z.record(z.string().nullable())).parse(rows);
+	} finally {
+		await client.end();
+	}
+}
+
+/** All rows of a PostgreSQL table, every value as the server writes it. */
+export function readPostgres(url: string, table = 'travel_requests'): Promise<SqlRow[]> {
+	return queryPostgres(url, `SELECT * FROM {}.${table}`);
 }
 
 /** The newest row of every id. */

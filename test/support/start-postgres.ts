@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import {
+	chownSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,18 +18,41 @@ import { join } from 'node:path';
 export interface TestPostgres {
 	/** `postgres://postgres@127.0.0.1:5432/postgres` */
 	readonly url: string;
-	/** Kills the server without a warning, as a crash does; only where it is ours. */
+	/** The running server; undefined where it is not ours. */
 	readonly process: ChildProcess | undefined;
+	/** Kills the server without a warning, as a crash does, and starts it on what it left. */
+	crash(): Promise<void>;
 	stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+	/** PEM texts; with them the server speaks TLS. */
+	readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
+/** Members of this role need their password to come in; everybody else is trusted. */
+export const PASSWORD_ROLE = 'needs_password';
+
+const HBA = `host all +${PASSWORD_ROLE} 127.0.0.1/32 scram-sha-256
+host all all 127.0.0.1/32 trust
+`;
+
+/** Whether `startPostgres` will find one, and if not, why not. */
+export function lacksPostgres(): string | undefined {
+	if (process.env['TEST_POSTGRES_URL'] || findBinaries() !== undefined) return undefined;
+	return 'There is no PostgreSQL on this machine: install one, or name one in TEST_POSTGRES_URL';
 }
 
 /**
  * Starts a private PostgreSQL on loopback, from the machine's own binaries, or takes the one that
  * `TEST_POSTGRES_URL` names. Undefined where the machine has neither.
  */
-export async function startPostgres(): Promise<TestPostgres | undefined> {
+export async function startPostgres({ tls }: PostgresOptions = {}): Promise<
+	TestPostgres | undefined
+> {
 	const given = process.env['TEST_POSTGRES_URL'];
-	if (given) return { url: given, process: undefined, stop: () => Promise.resolve() };
+	const done = () => Promise.resolve();
+	if (given && !tls) return { url: given, process: undefined, crash: done, stop: done };
 	const bin = findBinaries();
 	if (bin === undefined) return undefined;
 	const owner = findOwner();
@@ -30,24 +62,69 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
 	if (owner) for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
 	const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
 	execFileSync(join(bin, 'initdb'), initial, { ...owner, stdio: 'ignore', cwd: folder });
+	writeFileSync(join(data, 'pg_hba.conf'), HBA);
+	if (tls) writeTlsFiles(data, tls, owner);
 	const port = await findPort();
-	const child = spawn(
-		join(bin, 'postgres'),
-		['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off'],
-		{ ...owner, stdio: 'ignore', cwd: folder },
-	);
-	await untilReady(bin, port, child);
+	const start = async (): Promise<ChildProcess> => {
+		const child = spawn(
+			join(bin, 'postgres'),
+			[
+				...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off'],
+				...(tls ? ['-c', 'ssl=on'] : []),
+			],
+			{ ...owner, stdio: 'ignore', cwd: folder },
+		);
+		await untilReady(bin, port, child);
+		return child;
+	};
+	let child = await start();
+	const end = async (signal: NodeJS.Signals): Promise<void> => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const ended = once(child, 'exit');
+		child.kill(signal);
+		await ended;
+	};
 	return {
 		url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-		process: child,
+		get process() {
+			return child;
+		},
+		async crash() {
+			await end('SIGKILL');
+			child = await startAgain(start);
+		},
 		async stop() {
-			if (child.exitCode !== null || child.signalCode !== null) return;
-			const ended = once(child, 'exit');
 			// Fast shutdown: open connections are ended.
-			child.kill('SIGINT');
-			await ended;
+			await end('SIGINT');
+			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** The processes of the killed server end a moment after it; until then none can start. */
+async function startAgain(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await start();
+		} catch (error) {
+			if (tries >= 50) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	}
+}
+
+function writeTlsFiles(
+	data: string,
+	{ certificate, key }: NonNullable<PostgresOptions['tls']>,
+	owner: { uid: number; gid: number } | undefined,
+): void {
+	for (const [name, text] of [
+		['server.crt', certificate],
+		['server.key', key],
+	] as const) {
+		writeFileSync(join(data, name), text, { mode: 0o600 });
+		if (owner) chownSync(join(data, name), owner.uid, owner.gid);
+	}
 }
 
 const ROOTS = ['/usr/lib/postgresql', '/usr/local', '/opt/homebrew/opt'];
@@ -83,10 +160,10 @@ async function findPort(): Promise<number> {
 
 async function untilReady(bin: string, port: number, child: ChildProcess): Promise<void> {
 	const question = ['-h', '127.0.0.1', '-p', String(port)];
-	for (let tries = 0; tries < 300; tries++) {
+	for (let tries = 0; tries < 1000; tries++) {
 		if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
 		if (spawnSync(join(bin, 'pg_isready'), question).status === 0) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
+		await new Promise((resolve) => setTimeout(resolve, 30));
 	}
 	throw new Error('PostgreSQL did not start within 30 seconds');
 }

@@ -10,7 +10,7 @@ import {
 	partitionSchema,
 	runRecordSchema,
 } from '../stored-state';
-import { quoteName } from './schema';
+import { quoteName } from '../sql-names';
 
 const coverageRow = partitionSchema.extend({ detail: detailSchema, windows: z.string() });
 const letterRow = partitionSchema.extend({

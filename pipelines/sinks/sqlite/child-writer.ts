@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rootIdColumn } from '../../tables/catalog';
 import type { Row, Table } from '../../tables/table';
 import type { TableCounts } from '../sink';
-import { quoteName } from './schema';
+import { quoteName } from '../sql-names';
 import { TableWriter, type Stamp } from './table-writer';
 
 const oldRows = z.array(

@@ -4,8 +4,8 @@ import { childTablesOf, findTable } from '../../tables/catalog';
 import type { Row, Table } from '../../tables/table';
 import { countsOf } from '../count-rows';
 import type { Counts, ExtractedRecord } from '../sink';
+import { quoteName } from '../sql-names';
 import { ChildWriter } from './child-writer';
-import { quoteName } from './schema';
 import { TableWriter, type Stamp } from './table-writer';
 
 const knownRoots = z.array(

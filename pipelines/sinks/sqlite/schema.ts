@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { findRoot, tables } from '../../tables/catalog';
 import type { Column, ColumnType, Table } from '../../tables/table';
+import { metaColumnsOf, quoteName } from '../sql-names';
 import { foreignTarget, newerTarget } from '../target-errors';
 import { transact } from './transaction';
 
@@ -38,16 +39,6 @@ CREATE TABLE IF NOT EXISTS _sap_concur_dead_letters (
 	window_from INTEGER NOT NULL, window_to INTEGER NOT NULL, code TEXT NOT NULL,
 	message TEXT NOT NULL, correlation_id TEXT, failed_at TEXT NOT NULL,
 	PRIMARY KEY (stream, user, view, record_id)) STRICT;`;
-
-/** The columns every table has after its own. `_raw`, the widest, is last: others need not skip it. */
-export function metaColumnsOf(table: Table): readonly string[] {
-	const fingerprint = table.parent === undefined ? ['_fingerprint'] : [];
-	return ['_extracted_at', '_run_id', '_deleted_at', ...fingerprint, '_raw'];
-}
-
-export function quoteName(name: string): string {
-	return `"${name.replaceAll('"', '""')}"`;
-}
 
 const integerRow = z.object({ value: z.number() });
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Cell, Row, Table } from '../../tables/table';
-import { metaColumnsOf, quoteName } from './schema';
+import { metaColumnsOf, quoteName } from '../sql-names';
 
 /** What a batch adds to each of its rows. */
 export interface Stamp {

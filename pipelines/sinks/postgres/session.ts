@@ -1,0 +1,76 @@
+import { rootTableOf } from '../../tables/catalog';
+import type { PartitionLedger } from '../partition-ledger';
+import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
+import type { AdvisoryLock } from './advisory-lock';
+import { forgetStreams, storePartition, storeRun } from './bookkeeping';
+import type { Connection } from './connection';
+import { explainFailure } from './failures';
+import { RecordWriter } from './record-writer';
+import type { PostgresTarget } from './target-url';
+import type { Transactions } from './transactions';
+
+/** A run's hold on a schema: each write is one transaction of rows, coverage and letters. */
+export class PostgresSession implements SinkSession {
+	readonly #writers = new Map<StreamName, RecordWriter>();
+
+	constructor(
+		private readonly target: PostgresTarget,
+		readonly runId: string,
+		private readonly ledger: PartitionLedger,
+		private readonly transactions: Transactions,
+		private readonly lock: AdvisoryLock,
+	) {}
+
+	get partitions(): readonly PartitionState[] {
+		return this.ledger.states;
+	}
+
+	async write(batch: Batch): Promise<Counts> {
+		const stamp = { extractedAt: batch.extractedAt, runId: this.runId };
+		const state = this.ledger.preview(batch);
+		const counts = await this.#transact(async (connection) => {
+			const writer = this.#writerFor(batch.partition.stream);
+			const written = await writer.write(connection, batch.records, stamp);
+			await storePartition(connection, this.target.schema, state);
+			return written;
+		});
+		this.ledger.store(state);
+		return counts;
+	}
+
+	async reset(streams: readonly StreamName[]): Promise<void> {
+		await this.#transact((connection) => forgetStreams(connection, this.target.schema, streams));
+		this.ledger.forget(streams);
+	}
+
+	async finish(run: RunRecord): Promise<void> {
+		await this.#transact((connection) => storeRun(connection, this.target.schema, run));
+		await this.#close();
+	}
+
+	async abandon(): Promise<void> {
+		await this.#close();
+	}
+
+	#writerFor(stream: StreamName): RecordWriter {
+		let writer = this.#writers.get(stream);
+		if (!writer) {
+			writer = new RecordWriter(this.target.schema, rootTableOf(stream));
+			this.#writers.set(stream, writer);
+		}
+		return writer;
+	}
+
+	async #transact<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+		try {
+			return await this.transactions.run(work);
+		} catch (error) {
+			throw explainFailure(this.target.label, error, 'writing');
+		}
+	}
+
+	async #close(): Promise<void> {
+		await this.transactions.close();
+		await this.lock.release();
+	}
+}
