@@ -53,7 +53,9 @@ export class RecordWriter {
 		for (const record of records) {
 			if (record.deletedAt !== undefined) {
 				this.#markGone(record.id, record.deletedAt, stamp, counts);
-				known.delete(record.id);
+				const before = known.get(record.id);
+				// It may come back within the batch: its row and its children are still there.
+				if (before) known.set(record.id, { ...before, deletedAt: record.deletedAt });
 				continue;
 			}
 			if (this.#store(record, known.get(record.id), stamp, counts)) {

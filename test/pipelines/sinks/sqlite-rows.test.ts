@@ -128,6 +128,19 @@ describe('rows in SQLite', () => {
 		]);
 	});
 
+	test('a record that goes and comes back within one batch is the same record', async () => {
+		const file = newFile();
+		const sink = createSqliteSink(file);
+		await run(sink, batch([record({ request: { id: 'R' }, comments: comments('one', 'two') })]));
+		const back = record({ request: { id: 'R', name: 'back' }, comments: comments('one') });
+		expect(await run(sink, batch([gone('R'), back]))).toMatchObject([
+			{ travel_requests: { inserted: 0, updated: 1, deleted: 1 } },
+		]);
+		const rows =
+			'SELECT value, _deleted_at AS at FROM travel_request_comments WHERE _deleted_at IS NULL';
+		expect(query(file, rows)).toEqual([{ value: 'one', at: null }]);
+	});
+
 	test('a deleted record is marked with its children, once, and comes back when listed again', async () => {
 		const file = newFile();
 		const sink = createSqliteSink(file);
