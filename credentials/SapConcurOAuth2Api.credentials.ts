@@ -58,5 +58,18 @@ export class SapConcurOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		// n8n asks for these two where a type has none; the hosts are not a matter of choice here.
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{
+			displayName: 'Allowed Domains',
+			name: 'allowedDomains',
+			type: 'hidden',
+			default: '*.api.concursolutions.com, cn.api.concurcdc.cn, localhost, 127.0.0.1',
+		},
 	];
 }

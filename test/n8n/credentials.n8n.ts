@@ -23,6 +23,16 @@ function concurNode(type: string, credential: CredentialReference): NodeSketch {
 	};
 }
 
+function httpNode(type: string, credential: CredentialReference, url: string): NodeSketch {
+	return {
+		name: 'HTTP',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: type },
+		credentials: { [type]: credential },
+	};
+}
+
 function run(node: NodeSketch): Promise<Execution> {
 	return n8n.runWorkflow(chain(node.name, MANUAL_TRIGGER, node));
 }
@@ -95,18 +105,7 @@ describe('The credential SAP Concur API in a real n8n', () => {
 		const fake = await startFake({ seed: 5, requests: 20 });
 		const other = await startFake({ seed: 6, requests: 1 });
 		const credential = await n8n.createCredential('sapConcurApi', 'HTTP', formFor(fake));
-		const ask = (url: string) =>
-			run({
-				name: 'HTTP',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				parameters: {
-					url,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'sapConcurApi',
-				},
-				credentials: { sapConcurApi: credential },
-			});
+		const ask = (url: string) => run(httpNode('sapConcurApi', credential, url));
 		const path = '/travelrequest/v4/requests?limit=3';
 		const good = await ask(`${fake.baseUrl}${path}`);
 		expect(outputOf(good, 'HTTP')).toMatchObject([{ data: [{}, {}, {}] }]);
@@ -135,6 +134,19 @@ describe('The credential SAP Concur OAuth2 API in a real n8n', () => {
 		expect(await n8n.http.text('GET', back.pathname + back.search)).toMatch(/success/i);
 		return credential;
 	}
+
+	it("works in n8n's HTTP Request node, but for Concur only", async () => {
+		const fake = await startFake({ seed: 5, requests: 20, users: 1 });
+		const credential = await connect(fake);
+		const ask = (url: string) => run(httpNode('sapConcurOAuth2Api', credential, url));
+		const path = '/travelrequest/v4/requests?limit=3';
+		expect(outputOf(await ask(`${fake.baseUrl}${path}`), 'HTTP')).toMatchObject([
+			{ data: [{}, {}, {}] },
+		]);
+		expect(errorOf(await ask(`https://evil.example${path}`), 'HTTP')?.message).toMatch(
+			/not allowed/i,
+		);
+	});
 
 	it('connects an account, and renews it once for many workflows at the same moment', async () => {
 		const fake = await startFake({ seed: 5, requests: 40, users: 1 });
