@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { requestTopic, statusChanges } from '../../concur/events/event-types';
 import { authentication } from '../parameters/authentication';
+import { optionsOf } from '../parameters/collections';
 import { simplify } from '../parameters/common';
 
 const APP_NOTICE =
@@ -77,42 +78,35 @@ export const properties: INodeProperties[] = [
 			'Whether to add the whole travel request to the item. The credential must then be allowed to read it; where it is not, or Concur takes longer than 20 seconds, the item has a fetchError instead.',
 	},
 	simplify,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Event Type Pattern',
-				name: 'eventTypePattern',
-				type: 'string',
-				default: '',
-				placeholder: String.raw`e.g. statusChange\.PENDING\.(TMC|RiskManager)`,
-				description:
-					"A regular expression for the whole type of an event, in place of 'Status Changes'",
-			},
-			{
-				displayName: 'Filter on Arrival',
-				name: 'filterOnArrival',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to drop, here too, events of types that were not asked for, should Concur send any',
-			},
-			{
-				displayName: 'Signature Algorithm',
-				name: 'signatureAlgorithm',
-				type: 'options',
-				options: [
-					{ name: 'RSA-PSS With SHA-256', value: 'RSA-PSS' },
-					{ name: 'RSA PKCS #1 V1.5 With SHA-256', value: 'RSA-PKCS1-v1_5' },
-				],
-				default: 'RSA-PSS',
-				description:
-					'How SAP Concur signs. SAP does not document it; RSA-PSS is what is known to be used.',
-			},
-		],
-	},
+	optionsOf([
+		{
+			displayName: 'Event Type Pattern',
+			name: 'eventTypePattern',
+			type: 'string',
+			default: '',
+			placeholder: String.raw`e.g. statusChange\.PENDING\.(TMC|RiskManager)`,
+			description:
+				"A regular expression for the whole type of an event, in place of 'Status Changes'",
+		},
+		{
+			displayName: 'Filter on Arrival',
+			name: 'filterOnArrival',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to drop, here too, events of types that were not asked for, should Concur send any',
+		},
+		{
+			displayName: 'Signature Algorithm',
+			name: 'signatureAlgorithm',
+			type: 'options',
+			options: [
+				{ name: 'RSA-PSS With SHA-256', value: 'RSA-PSS' },
+				{ name: 'RSA PKCS #1 V1.5 With SHA-256', value: 'RSA-PKCS1-v1_5' },
+			],
+			default: 'RSA-PSS',
+			description:
+				'How SAP Concur signs. SAP does not document it; RSA-PSS is what is known to be used.',
+		},
+	]),
 ];

@@ -6,6 +6,7 @@ import {
 	type ConnectionVersion,
 } from '../../../../concur/connection-request/versions';
 import { idField, simplify } from '../../../parameters/common';
+import { optionsOf } from '../../../parameters/collections';
 import type { Parameters } from '../../../parameters/parameters';
 
 const VERSION_NOTES: Readonly<Record<ConnectionVersion, string>> = {
@@ -37,31 +38,24 @@ export const connectionId = idField(
 /** What the outputs of Get and Get Many may hold. */
 export const outputFields: readonly INodeProperties[] = [
 	simplify,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Include Request Token',
-				name: 'includeRequestToken',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to output the request token, which Exchange Request Token needs. It is a credential that n8n then stores with the execution: do not save executions of this workflow.',
-			},
-			{
-				displayName: 'Raw Output',
-				name: 'raw',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether to return what Concur sent, with the names of its version, instead of one shape for all versions. Overrides 'Simplify'.",
-			},
-		],
-	},
+	optionsOf([
+		{
+			displayName: 'Include Request Token',
+			name: 'includeRequestToken',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to output the request token, which Exchange Request Token needs. It is a credential that n8n then stores with the execution: do not save executions of this workflow.',
+		},
+		{
+			displayName: 'Raw Output',
+			name: 'raw',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to return what Concur sent, with the names of its version, instead of one shape for all versions. Overrides 'Simplify'.",
+		},
+	]),
 ];
 
 /** The version that a call of the node is to use. */

@@ -15,6 +15,7 @@ import {
 import { describeStatus } from '../../../../concur/connection-request/statuses';
 import { ConcurError } from '../../../../concur/errors';
 import { createN8nTransport } from '../../../../credentials/transport/n8n-transport';
+import { optionsOf } from '../../../parameters/collections';
 import { Parameters } from '../../../parameters/parameters';
 import { readSupplierApp } from '../../../transport/supplier-app';
 import type { Operation, OperationCall } from '../operation';
@@ -106,24 +107,17 @@ const properties: readonly INodeProperties[] = [
 		displayOptions: onExchange,
 	},
 	versionField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Attempts So Far',
-				name: 'attemptsSoFar',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description:
-					'How often your workflow has answered this request before with the same kind of answer: the three refusals are one kind, Try Again Later and Matched the other. The node counts too, in the static data of the workflow (under the name of this node, for 30 days, at most 1,000 requests; n8n saves it when a production execution ends, never for manual ones, and executions at the same time overwrite each other, as does a polling trigger in the same workflow: count in a place of your own, as the template does, where the last attempt must not be missed). The larger count is used.',
-			},
-		],
-	},
+	optionsOf([
+		{
+			displayName: 'Attempts So Far',
+			name: 'attemptsSoFar',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How often your workflow has answered this request before with the same kind of answer: the three refusals are one kind, Try Again Later and Matched the other. The node counts too, in the static data of the workflow (under the name of this node, for 30 days, at most 1,000 requests; n8n saves it when a production execution ends, never for manual ones, and executions at the same time overwrite each other, as does a polling trigger in the same workflow: count in a place of your own, as the template does, where the last attempt must not be missed). The larger count is used.',
+		},
+	]),
 ];
 
 export const respondToConnection: Operation = {
