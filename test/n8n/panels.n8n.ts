@@ -46,7 +46,7 @@ describeWithBrowser('In the editor, SAP Concur', () => {
 			// n8n adds a way to the HTTP Request node, for credentials that it can use there.
 			expect(shown).toEqual([...names, 'Custom API Call']);
 			for (const operation of operations) {
-				await open(value, operation.value);
+				await editor.choose('operation', operation.name);
 				const labels = await editor.shownParameters();
 				for (const { displayName, displayOptions, type } of operation.properties) {
 					if (displayOptions === undefined && type !== 'notice') {
