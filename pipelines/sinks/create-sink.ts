@@ -2,19 +2,25 @@ import { ConfigurationError } from '../../concur/errors';
 import type { Compression } from './csv/compression';
 import { createCsvSink } from './csv/csv-sink';
 import type { CsvOptions } from './csv/options';
+import { createParquetSink } from './parquet/parquet-sink';
 import { createPostgresSink } from './postgres/postgres-sink';
 import { readPostgresTarget, type PostgresTarget } from './postgres/target-url';
 import type { Sink } from './sink';
+import { createSingerSink } from './singer/singer-sink';
 import { createSqliteSink } from './sqlite/sqlite-sink';
+
+type PartRows = Pick<CsvOptions, 'rollRows'>;
 
 /** What `--to` names. */
 export type Target =
 	| { readonly kind: 'csv'; readonly directory: string; readonly options: CsvOptions }
+	| { readonly kind: 'parquet'; readonly directory: string; readonly roll: PartRows }
+	| { readonly kind: 'singer' }
 	| { readonly kind: 'sqlite'; readonly file: string }
 	| { readonly kind: 'postgres'; readonly target: PostgresTarget };
 
 const supported =
-	'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true&part_rows=100000, sqlite:FILE, postgres://USER@HOST/DATABASE?schema=NAME';
+	'csv:DIR, csv:DIR?compress=gz|zst&escape_formulas=true&part_rows=100000, parquet:DIR, parquet:DIR?part_rows=100000, singer:-, sqlite:FILE, postgres://USER@HOST/DATABASE?schema=NAME';
 
 /**
  * Reads a target such as `csv:out?compress=gz` or `sqlite:concur.db`.
@@ -27,6 +33,12 @@ export function parseTarget(to: string): Target {
 		const [directory, options] = splitOptions(rest, scheme);
 		return { kind: 'csv', directory, options: readCsvOptions(options) };
 	}
+	if (scheme === 'parquet') {
+		const [directory, options] = splitOptions(rest, scheme);
+		rejectUnknown(options, ['part_rows'], scheme);
+		return { kind: 'parquet', directory, roll: readPartRows(options.get('part_rows')) };
+	}
+	if (scheme === 'singer' && rest === '-') return { kind: 'singer' };
 	if (scheme === 'sqlite') {
 		const [file, options] = splitOptions(rest, scheme);
 		rejectUnknown(options, [], scheme);
@@ -35,8 +47,8 @@ export function parseTarget(to: string): Target {
 	if (scheme === 'postgres' || scheme === 'postgresql')
 		return { kind: 'postgres', target: readPostgresTarget(to) };
 	const what =
-		scheme === ''
-			? 'The target names no kind of sink.'
+		scheme === '' || scheme === 'singer'
+			? 'The target names no kind of sink, or not in full.'
 			: `There is no kind of sink named ${scheme}:`;
 	throw new ConfigurationError('TARGET_UNKNOWN', what, {
 		advice: `Use one of ${supported}.`,
@@ -49,6 +61,10 @@ export function createSink(to: string): Sink {
 	switch (target.kind) {
 		case 'csv':
 			return createCsvSink(target.directory, target.options);
+		case 'parquet':
+			return createParquetSink(target.directory, target.roll);
+		case 'singer':
+			return createSingerSink();
 		case 'sqlite':
 			return createSqliteSink(target.file);
 		case 'postgres':
@@ -79,7 +95,7 @@ function readCsvOptions(options: URLSearchParams): CsvOptions {
 	};
 }
 
-function readPartRows(value: string | null): Pick<CsvOptions, 'rollRows'> {
+function readPartRows(value: string | null): PartRows {
 	if (value === null) return {};
 	if (/^[1-9]\d{0,8}$/.test(value)) return { rollRows: Number(value) };
 	throw wrongOption('part_rows', '100000, any whole number above 0');

@@ -58,6 +58,14 @@ export interface TableCounts {
 	deleted: number;
 }
 
+/** What a target knows of a record without reading its content. */
+export interface StoredRecord {
+	readonly id: string;
+	/** The Concur user it belongs to; undefined where the record does not say. */
+	readonly owner: string | undefined;
+	readonly isDeleted: boolean;
+}
+
 /** Rows by table name. */
 export type Counts = Record<string, TableCounts>;
 
@@ -91,6 +99,8 @@ export interface Sink {
 	readonly target: string;
 	/** Whether it adds rows and never looks at old ones, so that it cannot tell new from changed. */
 	readonly appendOnly: boolean;
+	/** Whether standard output belongs to its messages, so that nothing else may be printed there. */
+	readonly usesStdout?: boolean;
 	/**
 	 * Locks the target, clears what a killed run left uncommitted, creates or migrates the tables.
 	 * @throws {ConfigurationError} when the target is foreign, unwritable, corrupt or newer.
@@ -116,6 +126,11 @@ export interface SinkSession {
 	readonly runId: string;
 	/** Stores a batch. It is durable at the latest once `finish` has returned. */
 	write(batch: Batch): Promise<Counts>;
+	/**
+	 * Every record of a stream that the target has, deleted ones included, by pages; nobody writes
+	 * while they are read. Absent where a target only takes rows and is never searched.
+	 */
+	listRecords?(stream: StreamName): AsyncIterable<readonly StoredRecord[]>;
 	/** Forgets coverage and dead letters of the given streams; rows stay. */
 	reset(streams: readonly StreamName[]): Promise<void>;
 	/** Commits what is written, records the run, and unlocks. */

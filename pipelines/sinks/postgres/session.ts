@@ -1,10 +1,19 @@
 import { rootTableOf } from '../../tables/catalog';
 import type { PartitionLedger } from '../partition-ledger';
-import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
+import type {
+	Batch,
+	Counts,
+	PartitionState,
+	RunRecord,
+	SinkSession,
+	StoredRecord,
+	StreamName,
+} from '../sink';
 import type { AdvisoryLock } from './advisory-lock';
 import { forgetStreams, storePartition, storeRun } from './bookkeeping';
 import type { Connection } from './connection';
 import { explainFailure } from './failures';
+import { readRecordPage } from './read-records';
 import { RecordWriter } from './record-writer';
 import type { PostgresTarget } from './target-url';
 import type { Transactions } from './transactions';
@@ -36,6 +45,20 @@ export class PostgresSession implements SinkSession {
 		});
 		this.ledger.store(state);
 		return counts;
+	}
+
+	async *listRecords(stream: StreamName): AsyncGenerator<readonly StoredRecord[]> {
+		const { schema } = this.target;
+		let after = '';
+		for (;;) {
+			const page = await this.#transact((connection) =>
+				readRecordPage(connection, schema, rootTableOf(stream), after),
+			);
+			const last = page.at(-1);
+			if (!last) return;
+			after = last.id;
+			yield page;
+		}
 	}
 
 	async reset(streams: readonly StreamName[]): Promise<void> {

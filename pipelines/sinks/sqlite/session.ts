@@ -3,7 +3,15 @@ import { rootTableOf } from '../../tables/catalog';
 import type { TargetLock } from '../lock';
 import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
-import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
+import type {
+	Batch,
+	Counts,
+	PartitionState,
+	RunRecord,
+	SinkSession,
+	StoredRecord,
+	StreamName,
+} from '../sink';
 import { TargetWriteError } from '../target-errors';
 import {
 	forgetStreams,
@@ -14,6 +22,7 @@ import {
 	storeRun,
 } from './bookkeeping';
 import { sqliteFailure } from './failure';
+import { readRecords } from './read-records';
 import { RecordWriter } from './record-writer';
 import { transact } from './transaction';
 
@@ -50,6 +59,15 @@ export class SqliteSession implements SinkSession {
 		);
 		this.#ledger.store(state);
 		return counts;
+	}
+
+	async *listRecords(stream: StreamName): AsyncGenerator<readonly StoredRecord[]> {
+		const pages = readRecords(this.database, rootTableOf(stream));
+		for (;;) {
+			const page = this.#attempt(() => pages.next());
+			if (page.done) return;
+			yield page.value;
+		}
 	}
 
 	async reset(streams: readonly StreamName[]): Promise<void> {

@@ -31,10 +31,13 @@ export function compileSinks(into: string): string {
 /** Writes batch after batch, each one window of five requests with two comments each. */
 const writerScript = `
 const { createCsvSink } = require('./pipelines/sinks/csv/csv-sink.js');
+const { createParquetSink } = require('./pipelines/sinks/parquet/parquet-sink.js');
 const { createSqliteSink } = require('./pipelines/sinks/sqlite/sqlite-sink.js');
 const { buildRecord } = require('./pipelines/tables/flatten.js');
 const [, , kind, place] = process.argv;
-const sink = kind === 'csv' ? createCsvSink(place, { rollRows: 60 }) : createSqliteSink(place);
+const roll = { rollRows: 60 };
+const sink = kind === 'csv' ? createCsvSink(place, roll)
+	: kind === 'parquet' ? createParquetSink(place, roll) : createSqliteSink(place);
 (async () => {
 	const session = await sink.open({ overlap: 10 });
 	const covered = session.partitions[0]?.coverage[0]?.to ?? -1;

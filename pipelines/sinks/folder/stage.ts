@@ -2,21 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Row, Table } from '../../tables/table';
-import type { Compression } from './compression';
-import { CsvText } from './csv-text';
 import { manifestName, type Manifest } from './manifest';
 import { nameStaging, syncDirectory } from './run-directories';
-import { StagedFile } from './staged-file';
-
-interface OpenFile {
-	readonly name: string;
-	readonly text: CsvText;
-	readonly file: StagedFile;
-}
+import type { FileFormat, TableFile } from './table-file';
 
 /** Files of a part that is not committed yet, in a hidden directory beside the committed ones. */
 export class Stage {
-	readonly #files = new Map<string, OpenFile>();
+	readonly #files = new Map<string, { readonly name: string; readonly file: TableFile }>();
 	readonly #path: string;
 	readonly #begun = performance.now();
 	#rows = 0;
@@ -24,10 +16,7 @@ export class Stage {
 	constructor(
 		private readonly directory: string,
 		private readonly runId: string,
-		private readonly options: {
-			readonly compression: Compression | undefined;
-			readonly escapeFormulas: boolean;
-		},
+		private readonly format: FileFormat,
 	) {
 		this.#path = join(directory, nameStaging(runId));
 		mkdirSync(this.#path);
@@ -42,8 +31,8 @@ export class Stage {
 	}
 
 	async appendRows(table: Table, rows: readonly Row[], extractedAt: string): Promise<void> {
-		const { text, file } = await this.#fileFor(table);
-		await file.append(text.writeRows(rows, extractedAt, this.runId), rows.length);
+		const file = await this.#fileFor(table);
+		await file.appendRows(rows, extractedAt);
 		this.#rows += rows.length;
 	}
 
@@ -53,8 +42,8 @@ export class Stage {
 		extractedAt: string,
 		deletedAt: string,
 	): Promise<void> {
-		const { text, file } = await this.#fileFor(table);
-		await file.append(text.writeTombstone(id, extractedAt, this.runId, deletedAt), 1);
+		const file = await this.#fileFor(table);
+		await file.appendTombstone(id, extractedAt, deletedAt);
 		this.#rows++;
 	}
 
@@ -82,15 +71,12 @@ export class Stage {
 		rmSync(this.#path, { recursive: true, force: true });
 	}
 
-	async #fileFor(table: Table): Promise<OpenFile> {
+	async #fileFor(table: Table): Promise<TableFile> {
 		const open = this.#files.get(table.name);
-		if (open) return open;
-		const { compression, escapeFormulas } = this.options;
-		const name = `${table.name}.csv${compression ? `.${compression}` : ''}`;
-		const file = await StagedFile.create(join(this.#path, name), compression);
-		const made = { name, file, text: new CsvText(table, escapeFormulas) };
-		this.#files.set(table.name, made);
-		await file.append(made.text.writeHeader(), 0);
-		return made;
+		if (open) return open.file;
+		const name = table.name + this.format.extension;
+		const file = await this.format.createFile(join(this.#path, name), table, this.runId);
+		this.#files.set(table.name, { name, file });
+		return file;
 	}
 }

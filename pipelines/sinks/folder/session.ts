@@ -4,15 +4,15 @@ import type { TargetLock } from '../lock';
 import { PartitionLedger } from '../partition-ledger';
 import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
 import { TargetWriteError } from '../target-errors';
-import type { CsvOptions } from './options';
 import { buildManifest, type Manifest } from './manifest';
 import { RecentFingerprints } from './recent-fingerprints';
 import { stageBatch } from './record-stager';
 import { nameRunDirectory, removeRun } from './run-directories';
 import { Stage } from './stage';
+import type { FileFormat } from './table-file';
 
 /** Where a session starts from. */
-export interface CsvStart {
+export interface FolderStart {
 	readonly target: string;
 	readonly directory: string;
 	readonly runId: string;
@@ -24,8 +24,14 @@ export interface CsvStart {
 	readonly manifestOnly: readonly string[];
 }
 
-/** A run's hold on a CSV directory. */
-export class CsvSession implements SinkSession {
+/** When a long run commits what it has. */
+export interface RollRules {
+	readonly rollRows: number;
+	readonly rollMs: number;
+}
+
+/** A run's hold on a directory of run folders. */
+export class FolderSession implements SinkSession {
 	readonly runId: string;
 	readonly #ledger: PartitionLedger;
 	readonly #recent: RecentFingerprints;
@@ -36,8 +42,9 @@ export class CsvSession implements SinkSession {
 	#state: 'open' | 'broken' | 'closed' = 'open';
 
 	constructor(
-		private readonly start: CsvStart,
-		private readonly options: Required<Pick<CsvOptions, 'rollRows' | 'rollMs'>> & CsvOptions,
+		private readonly start: FolderStart,
+		private readonly format: FileFormat,
+		private readonly roll: RollRules,
 	) {
 		this.runId = start.runId;
 		this.#ledger = new PartitionLedger(start.manifest?.partitions ?? []);
@@ -57,8 +64,7 @@ export class CsvSession implements SinkSession {
 			const counts = await stageBatch(batch, covered, this.#recent, stage);
 			this.#ledger.store(this.#ledger.preview(batch));
 			this.#recent.prune(batch.partition, covered);
-			if (stage.rows >= this.options.rollRows || stage.age >= this.options.rollMs)
-				await this.#commit();
+			if (stage.rows >= this.roll.rollRows || stage.age >= this.roll.rollMs) await this.#commit();
 			return counts;
 		});
 	}
@@ -89,11 +95,7 @@ export class CsvSession implements SinkSession {
 	}
 
 	#openStage(): Stage {
-		this.#stage ??= new Stage(this.start.directory, this.runId, {
-			compression: this.options.compression,
-			escapeFormulas: this.options.escapeFormulas ?? false,
-		});
-		return this.#stage;
+		return (this.#stage ??= new Stage(this.start.directory, this.runId, this.format));
 	}
 
 	/** Lets the staged files and the state appear together; a part holds whole batches only. */
@@ -103,7 +105,7 @@ export class CsvSession implements SinkSession {
 		for (const { partition, coverage } of this.#ledger.states)
 			this.#recent.prune(partition, new Coverage(coverage, this.start.overlap), true);
 		await stage.commit(name, (files) =>
-			buildManifest({
+			buildManifest(this.format.scheme, {
 				runId: this.runId,
 				part: this.#part + 1,
 				files,

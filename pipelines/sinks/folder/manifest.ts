@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PartitionState, RunRecord } from '../sink';
 import { partitionSchema, partitionStateSchema, runRecordSchema } from '../stored-state';
-import { corruptTarget, newerTarget } from '../target-errors';
+import { corruptTarget, foreignTarget, newerTarget } from '../target-errors';
 
 export const manifestName = '_manifest.json';
-const format = 'sap-concur-export/csv';
+const family = 'sap-concur-export/';
 const formatVersion = 1;
 /** How many finished runs a manifest remembers. */
 const rememberedRuns = 50;
@@ -17,7 +17,7 @@ const recentSchema = z.object({
 });
 
 const manifestSchema = z.object({
-	format: z.literal(format),
+	format: z.string().startsWith(family),
 	version: z.number().int(),
 	runId: z.string(),
 	part: z.number().int(),
@@ -41,17 +41,20 @@ export type RecentWindow = z.infer<typeof recentSchema>;
 /** Content of a part's `_manifest.json`: its files, and the whole state once they are there. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-export function buildManifest(part: {
-	readonly runId: string;
-	readonly part: number;
-	readonly files: Manifest['files'];
-	readonly partitions: readonly PartitionState[];
-	readonly recent: readonly RecentWindow[];
-	/** Newest first. */
-	readonly runs: readonly RunRecord[];
-}): Manifest {
+export function buildManifest(
+	scheme: string,
+	part: {
+		readonly runId: string;
+		readonly part: number;
+		readonly files: Manifest['files'];
+		readonly partitions: readonly PartitionState[];
+		readonly recent: readonly RecentWindow[];
+		/** Newest first. */
+		readonly runs: readonly RunRecord[];
+	},
+): Manifest {
 	return {
-		format,
+		format: family + scheme,
 		version: formatVersion,
 		runId: part.runId,
 		part: part.part,
@@ -69,13 +72,14 @@ export function buildManifest(part: {
 	};
 }
 
-const headSchema = z.object({ format: z.literal(format), version: z.number().int() });
+const headSchema = manifestSchema.pick({ format: true, version: true });
 
 /**
  * Reads a manifest.
+ * @param scheme the kind of files that it must describe.
  * @throws {ConfigurationError} naming the file, when it is missing, damaged, foreign or newer.
  */
-export function readManifest(file: string, target: string): Manifest {
+export function readManifest(file: string, scheme: string, target: string): Manifest {
 	let content: unknown;
 	try {
 		content = JSON.parse(readFileSync(file, 'utf8'));
@@ -85,6 +89,8 @@ export function readManifest(file: string, target: string): Manifest {
 	// The version first: a newer manifest may look different below.
 	const head = headSchema.safeParse(content);
 	if (!head.success) throw corruptTarget(target, `${file} is no manifest of this package.`);
+	const found = head.data.format.slice(family.length);
+	if (found !== scheme) throw foreignTarget(target, `the directory is a target of ${found}:.`);
 	if (head.data.version > formatVersion)
 		throw newerTarget(target, head.data.version, formatVersion);
 	const manifest = manifestSchema.safeParse(content);
@@ -92,10 +98,10 @@ export function readManifest(file: string, target: string): Manifest {
 	return manifest.data;
 }
 
-/** Whether a file looks like a manifest of this package, of whatever version and state. */
+/** Whether a file looks like a manifest of this package, of whatever format, version and state. */
 export function isManifest(file: string): boolean {
 	try {
-		return readFileSync(file, 'utf8').includes(`"${format}"`);
+		return readFileSync(file, 'utf8').includes(`"${family}`);
 	} catch {
 		return false;
 	}

@@ -26,7 +26,7 @@ export function mayComeAgain(window: Window, covered: Coverage): boolean {
 }
 
 /**
- * Fingerprints of the records that may be listed again, and of no others: CSV files cannot be
+ * Fingerprints of the records that may be listed again, and of no others: files cannot be
  * searched, and remembering every record ever written would grow without end.
  */
 export class RecentFingerprints {

@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import pino from 'pino';
+import { ConfigurationError } from '../../concur/errors';
+import { runExport } from '../run/run-export';
+import { findTable } from '../tables/catalog';
+import type { Detail } from '../sinks/sink';
+import { selectAll, type Selection } from '../sinks/singer/selection';
+import { buildCatalog, readSelection } from '../sinks/singer/singer-catalog';
+import { createSingerSink } from '../sinks/singer/singer-sink';
+import { readState } from '../sinks/singer/singer-state';
+import { capNewSpace } from './cap-new-space';
+import { connect } from './connect';
+import { describeSummary } from './describe-summary';
+import { exitCodeOf } from './exit-codes';
+import { parseTime } from './parse-time';
+import { readSettings } from './settings';
+import { watchSignals } from './signals';
+import { readJson, readSingerConfig, type SingerConfig } from './singer-config';
+import { eachUser, readUserChoice } from './users';
+
+interface SingerFlags {
+	readonly config?: string;
+	readonly catalog?: string;
+	readonly properties?: string;
+	readonly state?: string;
+	readonly discover: boolean;
+}
+
+const CONFIG_HELP = `
+Keys of the JSON file given with --config:
+  SAP_CONCUR_…   the settings of the environment, under the same names
+  start_date     the earliest modification to read, e.g. "2026-01-01"
+  end_date       the latest modification to read
+  detail         "list", "request" or "full"; by default what the selected streams need
+  users          ["UUID", …] or "all"; by default the token's own user
+  concurrency    requests in flight at most, 1 to 64; by default 4
+  allow_hosts    ["host", …], further hosts to trust with tokens`;
+
+export function addSingerCommand(program: Command): void {
+	program
+		.command('singer')
+		.description('Be a Singer tap: SCHEMA, RECORD and STATE messages on standard output')
+		.option('--config <file>', 'a JSON file with the settings')
+		.option('--catalog <file>', 'which streams and fields to write')
+		.option('--properties <file>', 'the same, as older tools call it')
+		.option('--state <file>', 'the last state that the loader printed')
+		.option('--discover', 'print the catalog of all streams and fields', false)
+		.addHelpText('after', CONFIG_HELP)
+		.action(runSinger);
+}
+
+async function runSinger(flags: SingerFlags): Promise<void> {
+	const config = readSingerConfig(flags.config);
+	if (flags.discover) {
+		process.stdout.write(`${JSON.stringify(buildCatalog(config.detail ?? 'request'), null, 2)}\n`);
+		return;
+	}
+	capNewSpace();
+	const selection = chooseStreams(flags, config);
+	const detail = chooseDetail(config, selection);
+	const sink = createSingerSink({
+		selection,
+		start: readState(
+			flags.state === undefined ? {} : readJson('--state', flags.state),
+			selection,
+			detail,
+		),
+	});
+	const span = {
+		from: config.start_date === undefined ? undefined : parseTime('start_date', config.start_date),
+		until: config.end_date === undefined ? undefined : parseTime('end_date', config.end_date),
+	};
+	const isAll = config.users === 'all';
+	const users = readUserChoice(
+		config.users === 'all' ? [] : (config.users ?? []),
+		undefined,
+		isAll,
+	);
+	const settings = readSettings(process.env, flags.config);
+	const signals = watchSignals();
+	const logger = pino({ level: settings.SAP_CONCUR_LOG_LEVEL, base: null }, pino.destination(2));
+	const client = connect(settings, {
+		allowHosts: config.allow_hosts,
+		concurrency: config.concurrency,
+		signal: signals.aborted,
+		logger,
+	});
+	try {
+		const summary = await runExport({
+			client,
+			sink,
+			users: eachUser(users, client, signals.aborted),
+			detail,
+			span,
+			concurrency: config.concurrency,
+			signal: signals.aborted,
+			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
+		});
+		process.stderr.write(`${describeSummary(summary, sink)}\n`);
+		process.exitCode = exitCodeOf(summary.status, signals.received());
+	} finally {
+		signals.stop();
+		await client.close();
+	}
+}
+
+/** Without a catalog: every stream that the chosen detail fills. */
+function chooseStreams({ catalog, properties }: SingerFlags, { detail }: SingerConfig): Selection {
+	const file = catalog ?? properties;
+	if (file !== undefined)
+		return readSelection(readJson(catalog === undefined ? '--properties' : '--catalog', file));
+	return new Map(
+		[...selectAll()].filter(([name]) => detail === 'full' || findTable(name)?.parent === undefined),
+	);
+}
+
+/**
+ * Children cost calls, so they are read only for somebody.
+ * @throws {ConfigurationError} where nothing is selected, or what the asked detail does not have.
+ */
+function chooseDetail({ detail }: SingerConfig, selection: Selection): Detail {
+	if (selection.size === 0) {
+		throw new ConfigurationError('CATALOG_EMPTY', 'The catalog selects no stream.', {
+			advice: 'Set "selected": true in the metadata of a stream, with the breadcrumb [].',
+		});
+	}
+	const child = [...selection.keys()].find((name) => findTable(name)?.parent !== undefined);
+	if (child === undefined) return detail ?? 'request';
+	if (detail === undefined || detail === 'full') return 'full';
+	throw new ConfigurationError(
+		'CATALOG_NEEDS_DETAIL',
+		`The catalog selects ${child}, which detail "${detail}" does not read.`,
+		{ advice: 'Set detail to "full", or leave it out.' },
+	);
+}
