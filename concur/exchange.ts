@@ -66,9 +66,9 @@ export async function exchangeOnce(
 	const call = `${shape.method} ${shape.path}`;
 	const correlationId = randomUUID();
 	const deadline = startDeadline(tools.timeouts.totalMs, signal);
+	const sentMs = tools.clock.monotonicMs();
 	try {
 		tools.stats.calls++;
-		const sentMs = tools.clock.monotonicMs();
 		const response = await tools.transport.send({
 			method: shape.method,
 			url: buildUrl(access.baseUrl, shape.path, shape.query),
@@ -86,9 +86,11 @@ export async function exchangeOnce(
 			shape.maxItems === undefined ? tools.limits : { ...tools.limits, maxItems: shape.maxItems };
 		const { value, bytes } = await readJson(response, limits, context);
 		const { status, headers } = response;
+		tools.stats.took(tools.clock.monotonicMs() - sentMs);
 		return { status, headers, data: value, bytes, sentAt, correlationId: context.correlationId };
 	} catch (error) {
 		if (signal?.aborted) throw abortReason(signal);
+		tools.stats.took(tools.clock.monotonicMs() - sentMs);
 		const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
 		const failure = toNetworkError(cause, call, correlationId);
 		const known = failure instanceof ConcurError ? failure.correlationId : undefined;

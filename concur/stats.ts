@@ -1,3 +1,5 @@
+import { LatencyHistogram } from './latency';
+
 /** What a client did so far. */
 export interface ClientStats {
 	/** API calls sent, repetitions included, token calls not. */
@@ -9,6 +11,8 @@ export interface ClientStats {
 	readonly throttledMs: number;
 	/** Correlation ids of the latest failed attempts, for SAP support; at most 50. */
 	readonly failures: readonly string[];
+	/** API calls by how long their answers took, failures included; for `describeLatency`. */
+	readonly latency: readonly number[];
 }
 
 const MOST_FAILURES = 50;
@@ -19,10 +23,15 @@ export class StatsCounter {
 	tokenCalls = 0;
 	retries = 0;
 	readonly #failures: string[] = [];
+	readonly #latency = new LatencyHistogram();
 
 	failed(correlationId: string): void {
 		this.#failures.push(correlationId);
 		if (this.#failures.length > MOST_FAILURES) this.#failures.shift();
+	}
+
+	took(milliseconds: number): void {
+		this.#latency.add(milliseconds);
 	}
 
 	snapshot(throttledMs: number): ClientStats {
@@ -33,6 +42,7 @@ export class StatsCounter {
 			retries,
 			throttledMs: Math.round(throttledMs),
 			failures: [...this.#failures],
+			latency: this.#latency.counts,
 		};
 	}
 }

@@ -5,8 +5,11 @@ import { TargetLockedError } from '../sinks/target-errors';
 import { describeId } from './describe-summary';
 import { EXIT } from './exit-codes';
 import { addFakeCommand } from './fake-command';
+import { addReconcileCommand } from './reconcile-command';
+import { addReportCommand } from './report-command';
 import { addResetCommand } from './reset-command';
 import { addRunCommand } from './run-command';
+import { addSingerCommand } from './singer-command';
 import { addStatusCommand } from './status-command';
 
 async function main(): Promise<void> {
@@ -16,7 +19,15 @@ async function main(): Promise<void> {
 		)
 		.exitOverride()
 		.showHelpAfterError('(add --help for what it takes)');
-	for (const add of [addRunCommand, addStatusCommand, addResetCommand, addFakeCommand])
+	for (const add of [
+		addRunCommand,
+		addStatusCommand,
+		addReconcileCommand,
+		addReportCommand,
+		addResetCommand,
+		addSingerCommand,
+		addFakeCommand,
+	])
 		add(program);
 	for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 	try {

@@ -10,7 +10,7 @@ export function addResetCommand(program: Command): void {
 		.description('Forget how far a target has read; its rows stay and the next run reads all again')
 		.requiredOption(
 			'--to <target>',
-			'csv:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
+			'csv:DIR, parquet:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
 		)
 		.addOption(
 			new Option('--stream <name...>', 'what to forget')

@@ -35,7 +35,7 @@ export function addRunCommand(program: Command): void {
 		.description('Export what has changed in Concur since the last run')
 		.requiredOption(
 			'--to <target>',
-			'csv:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
+			'csv:DIR, parquet:DIR, singer:-, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
 		)
 		.addOption(
 			new Option('--stream <name...>', 'what to export')
@@ -91,7 +91,7 @@ async function runCommand(flags: RunFlags): Promise<void> {
 			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
 		});
 		progress.stop();
-		process.stdout.write(
+		(sink.usesStdout ? process.stderr : process.stdout).write(
 			`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink)}\n`,
 		);
 		process.exitCode = exitCodeOf(summary.status, signals.received());

@@ -6,8 +6,11 @@ import type { Span } from '../extract/partition-run';
 import type { Detail, RunRecord, Sink, SinkSession } from '../sinks/sink';
 import { Drift } from '../tables/drift';
 import { planPartitions, refuseLessDetail } from './plan-partitions';
+import { toStoredSummary } from './run-entry';
+import { RunStats } from './run-stats';
 import { RunTally } from './run-tally';
 import type { RunSummary, SummaryError } from './summary';
+import { readVersions } from './versions';
 
 /** How late Concur may show a record under an older modification time, in seconds. */
 export const OVERLAP_SECONDS = 600;
@@ -79,6 +82,7 @@ async function extractInto(
 	const drift = new Drift();
 	const errors: SummaryError[] = [];
 	const tally = new RunTally();
+	const stats = new RunStats(client);
 	const signal = options.signal ?? new AbortController().signal;
 	const writer = new BatchWriter(session, detail, () => new Date().toISOString());
 	const note = (error: ConcurError, user?: string): void => {
@@ -109,7 +113,7 @@ async function extractInto(
 				options.onProgress?.({
 					...tally.progress,
 					rows: countRows(writer),
-					calls: client.stats().calls,
+					calls: stats.calls,
 				});
 			},
 			onPartition: (run) => tally.finish(run),
@@ -123,7 +127,7 @@ async function extractInto(
 	await writer.flush();
 
 	const open = tally.open;
-	const { calls, retries, throttledMs } = client.stats();
+	const { calls, retries, throttledMs, ...details } = stats.read();
 	const summary: RunSummary = {
 		runId: session.runId,
 		status: judge({
@@ -148,7 +152,7 @@ async function extractInto(
 		startedAt,
 		finishedAt: new Date().toISOString(),
 		status: summary.status,
-		summary: { ...summary },
+		summary: toStoredSummary(summary, { ...details, versions: readVersions() }),
 	});
 	return summary;
 }

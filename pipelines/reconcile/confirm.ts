@@ -1,0 +1,69 @@
+import type { ConcurClient } from '../../concur/client';
+import { ConcurError } from '../../concur/errors';
+import { getRequest } from '../../concur/travel-request/get-request';
+import type { RequestItem } from '../../concur/travel-request/list-requests';
+import { isContained } from '../extract/failures';
+
+/** What Concur says about a request that its list did not show. */
+export type Verdict =
+	| { readonly kind: 'gone'; readonly at: string }
+	| { readonly kind: 'found'; readonly request: RequestItem }
+	| { readonly kind: 'unconfirmed'; readonly error: ConcurError };
+
+/** Listed requests that are asked for to see whether details can be read at all. */
+const MOST_WITNESSES = 3;
+
+/**
+ * Asks Concur for requests that its list did not show.
+ *
+ * Only a 404 means that one is gone; a refusal or a failure says nothing. And a 404 counts only
+ * after a *witness*, a request that was listed just now, could be read in the same way: where a
+ * token or a gateway answers 404 to everything, nothing was deleted.
+ */
+export class Confirmer {
+	#witness: Promise<ConcurError | undefined> | undefined;
+
+	constructor(
+		private readonly client: ConcurClient,
+		private readonly user: string,
+		private readonly signal: AbortSignal,
+		/** Some ids of the sweep; none where the list was empty, and then 404 is all there is. */
+		private readonly listed: readonly string[],
+	) {}
+
+	/** @throws what would stop every other call too. */
+	async confirm(id: string): Promise<Verdict> {
+		const answer = await this.#read(id);
+		if (answer.kind !== 'gone') return answer;
+		const doubt = await (this.#witness ??= this.#askWitnesses());
+		return doubt ? { kind: 'unconfirmed', error: doubt } : answer;
+	}
+
+	/** Why a 404 cannot be believed; undefined when it can. */
+	async #askWitnesses(): Promise<ConcurError | undefined> {
+		const witnesses = this.listed.slice(0, MOST_WITNESSES);
+		if (witnesses.length === 0) return undefined;
+		for (const id of witnesses) {
+			const answer = await this.#read(id);
+			if (answer.kind === 'found') return undefined;
+			if (answer.kind === 'unconfirmed') return answer.error;
+		}
+		return new ConcurError(
+			'CONCUR_NOT_FOUND',
+			'Concur answers 404 for requests that it lists, so its 404 proves no deletion.',
+			{ advice: 'Check that the token may read the details of these requests, then run again.' },
+		);
+	}
+
+	async #read(id: string): Promise<Verdict> {
+		const { client, signal, user } = this;
+		try {
+			const options = { signal, ...(user === '' ? {} : { userId: user }) };
+			return { kind: 'found', request: await getRequest(client, id, options) };
+		} catch (error) {
+			if (signal.aborted || !isContained(error)) throw error;
+			if (error.code !== 'CONCUR_NOT_FOUND') return { kind: 'unconfirmed', error };
+			return { kind: 'gone', at: new Date(client.serverNow() ?? Date.now()).toISOString() };
+		}
+	}
+}

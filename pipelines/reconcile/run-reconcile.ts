@@ -1,0 +1,168 @@
+import type { ConcurClient } from '../../concur/client';
+import { ConcurError } from '../../concur/errors';
+import { isContained } from '../extract/failures';
+import { OVERLAP_SECONDS } from '../run/run-export';
+import type { SummaryError } from '../run/summary';
+import { nameOf } from '../sinks/partition-ledger';
+import type { PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
+import { Drift } from '../tables/drift';
+import { reconcilePartition, type ReconcileContext } from './reconcile-partition';
+import { ReconcileWriter } from './reconcile-writer';
+import { notSearchable, nothingExported, otherUsers } from './refusals';
+import { StoredIds } from './stored-ids';
+import { ReconcileTally, type ReconcileSummary } from './summary';
+
+const STREAM = 'travel-requests';
+const VIEW = 'ALL';
+
+/** So many partitions failing in a row is not about the partitions. */
+const MOST_FAILURES_IN_A_ROW = 20;
+
+export interface ReconcileOptions {
+	readonly client: ConcurClient;
+	readonly sink: Sink;
+	/** Concur user UUIDs, as the exports had them; '' is the token's own user. */
+	readonly users: AsyncIterable<string>;
+	/** Partitions swept at the same time; default 4. */
+	readonly concurrency?: number;
+	readonly signal?: AbortSignal;
+	readonly onFailure?: (error: SummaryError) => void;
+}
+
+/**
+ * Compares the ids that a target has with the ids that Concur has: marks what was deleted, stores
+ * what is missing, and takes back a mark where a request is there again. Nothing in Concur
+ * announces a deletion (Travel Request v4), so it can be found in this way only.
+ *
+ * The ids of the target are held in memory, about 200 bytes each.
+ *
+ * @throws {ConfigurationError} before anything is written: a target that cannot be searched, that
+ * holds no export, or one of other users. {@link TargetLockedError} while a run writes to it.
+ */
+export async function runReconcile(options: ReconcileOptions): Promise<ReconcileSummary> {
+	const { sink } = options;
+	if (sink.appendOnly) throw notSearchable(sink);
+	if (!(await sink.inspect())?.partitions.length) throw nothingExported(sink.target);
+	const session = await sink.open({ overlap: OVERLAP_SECONDS });
+	try {
+		return await reconcileInto(session, options);
+	} catch (error) {
+		await session.abandon();
+		throw error;
+	}
+}
+
+async function reconcileInto(
+	session: SinkSession,
+	options: ReconcileOptions,
+): Promise<ReconcileSummary> {
+	const { client, sink } = options;
+	const startedAt = new Date().toISOString();
+	const started = performance.now();
+	const before = client.stats();
+	const signal = options.signal ?? new AbortController().signal;
+	const tally = new ReconcileTally(options.onFailure);
+	const writer = new ReconcileWriter(session);
+	const drift = new Drift();
+	const states = session.partitions.filter(({ partition: { view } }) => view === VIEW);
+	if (states.length === 0) throw nothingExported(sink.target);
+	const stored = await readStored(session, sink);
+	const isOnly = session.partitions.length === 1;
+	const context = { client, signal, stored, drift, writer, tally, isOnly };
+
+	let failure: RunRecord['status'] | undefined;
+	try {
+		await reconcileAll(options.users, states, context, options.concurrency ?? 4);
+	} catch (error) {
+		if (!signal.aborted) {
+			if (!(error instanceof ConcurError)) throw error;
+			const isAboutUsers = error.code === 'CONCUR_INCOMPLETE_USER_LIST';
+			failure = isAboutUsers ? 'incomplete' : 'failed';
+			tally.noteFailure(error, '', isAboutUsers ? 'Users are missing, and were left alone:' : '');
+		}
+	}
+	const { partitions } = tally;
+	if (!failure && !signal.aborted && partitions.complete + partitions.incomplete === 0)
+		throw otherUsers(sink.target);
+
+	const after = client.stats();
+	const finished = tally.isComplete ? 'complete' : 'incomplete';
+	const summary: ReconcileSummary = {
+		command: 'reconcile',
+		runId: session.runId,
+		status: signal.aborted ? 'interrupted' : (failure ?? finished),
+		partitions: { ...partitions },
+		...tally.counts,
+		hiddenIds: tally.hiddenIds,
+		tables: writer.counts,
+		calls: after.calls - before.calls,
+		retries: after.retries - before.retries,
+		throttledMs: after.throttledMs - before.throttledMs,
+		durationMs: Math.round(performance.now() - started),
+		drift: Object.fromEntries(drift.counts),
+		errors: tally.errors,
+	};
+	const { runId, status } = summary;
+	const finishedAt = new Date().toISOString();
+	await session.finish({ runId, startedAt, finishedAt, status, summary: { ...summary } });
+	return summary;
+}
+
+async function readStored(session: SinkSession, sink: Sink): Promise<StoredIds> {
+	const pages = session.listRecords?.(STREAM);
+	if (!pages) throw notSearchable(sink);
+	const stored = new StoredIds();
+	for await (const page of pages) for (const record of page) stored.add(record);
+	return stored;
+}
+
+/**
+ * Takes the partitions as the users come, several at a time. One that fails is left as it was, and
+ * the others go on.
+ */
+async function reconcileAll(
+	users: AsyncIterable<string>,
+	states: readonly PartitionState[],
+	context: ReconcileContext,
+	concurrency: number,
+): Promise<void> {
+	const known = new Map(states.map((state) => [nameOf(state.partition), state]));
+	const { tally, signal } = context;
+	const seen = new Set<string>();
+	const coming = users[Symbol.asyncIterator]();
+	let failuresInARow = 0;
+	let failure: { readonly error: unknown } | undefined;
+
+	const reconcileNext = async (user: string): Promise<void> => {
+		const state = known.get(nameOf({ stream: STREAM, user, view: VIEW }));
+		if (!state) {
+			tally.partitions.notExported++;
+			return;
+		}
+		try {
+			await reconcilePartition(context, state);
+			tally.partitions.complete++;
+			failuresInARow = 0;
+		} catch (error) {
+			tally.partitions.incomplete++;
+			if (signal.aborted || !isContained(error)) throw error;
+			tally.noteFailure(error, user, 'The sweep is incomplete and nothing was deleted:');
+			if (++failuresInARow >= MOST_FAILURES_IN_A_ROW) throw error;
+		}
+	};
+	// One at a time asks for the next user: a generator answers in order.
+	const work = async (): Promise<void> => {
+		while (!failure && !signal.aborted) {
+			const step = await coming.next();
+			if (step.done) return;
+			if (seen.has(step.value)) continue;
+			seen.add(step.value);
+			await reconcileNext(step.value);
+		}
+	};
+	const workers = Array.from({ length: concurrency }, () =>
+		work().catch((error: unknown) => (failure ??= { error })),
+	);
+	await Promise.all(workers);
+	if (failure) throw failure.error;
+}

@@ -1,0 +1,106 @@
+import { readVersions } from '../run/versions';
+import { drawFailures } from './failure-section';
+import { formatCount, formatSecond, formatTime, UNKNOWN } from './format';
+import { findGaps, watermarkOf } from './gaps';
+import { html, styleElement, type Content, type Html } from './html';
+import { MOST_RUNS, shownRuns, type ReportData } from './report-data';
+import { drawRequests } from './request-section';
+import { drawCalls, drawRows, drawRuns, drawWindows } from './run-sections';
+import {
+	drawDeadLetters,
+	drawDrift,
+	drawPartitions,
+	drawTables,
+	formatLag,
+} from './state-sections';
+import { style } from './style';
+
+/**
+ * One page on a target and its runs, complete in itself: it loads nothing and runs nothing, and its
+ * policy forbids the browser to, whatever a text in it may hold.
+ */
+export function buildReport(data: ReportData): string {
+	const { target, generatedAt, inspection, appendOnly } = data;
+	const { partitions } = inspection;
+	const runs = shownRuns(data);
+	const noRun = html`<p>No run has finished yet.</p>`;
+	const page = html`<!doctype html>
+		<html lang="en">
+			<head>
+				<meta charset="utf-8" />
+				<meta
+					http-equiv="Content-Security-Policy"
+					content="default-src 'none'; style-src 'unsafe-inline'"
+				/>
+				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				<meta name="color-scheme" content="light dark" />
+				<meta name="generator" content="n8n-nodes-sap-concur ${readVersions().package}" />
+				<title>SAP Concur export: ${target}</title>
+				${styleElement(style)}
+			</head>
+			<body>
+				<header>
+					<h1>SAP Concur export</h1>
+					<p><bdi>${target}</bdi></p>
+					<p>Made ${formatTime(generatedAt.toISOString())}. All times are UTC.</p>
+				</header>
+				<main>
+					${drawTiles(data)}
+					${section('Runs', runs.length === 0 ? noRun : [tellHidden(inspection.runs.length), drawRuns(runs)])}
+					${section('Rows', [
+						drawTables(inspection.rows, appendOnly),
+						runs.length === 0 ? undefined : drawRows(runs, appendOnly),
+					])}
+					${section('Calls to Concur', runs.length === 0 ? noRun : drawCalls(runs))}
+					${section('Windows and dead letters', runs.length === 0 ? noRun : drawWindows(runs))}
+					${section('Records that could not be read', drawDeadLetters(partitions))}
+					${section('Failures', drawFailures(runs))}
+					${section('How far the target has read', drawPartitions(partitions, generatedAt))}
+					${section('Travel requests', drawRequests(data.requests))}
+					${section('Unknown fields', drawDrift(runs))}
+				</main>
+			</body>
+		</html> `;
+	return page.text;
+}
+
+/** A part of the page with a title; none where it has nothing to say. */
+function section(title: string, content: Content): Html | undefined {
+	if (content === undefined) return undefined;
+	return html`<section>
+		<h2>${title}</h2>
+		${content}
+	</section>`;
+}
+
+function tellHidden(runs: number): Html | undefined {
+	if (runs <= MOST_RUNS) return undefined;
+	return html`<p>The newest ${MOST_RUNS} of ${formatCount(runs)} runs are shown.</p>`;
+}
+
+function drawTiles({ inspection, generatedAt }: ReportData): Html {
+	const { partitions, runs, rows } = inspection;
+	const [newest] = runs;
+	const marks = partitions.map(({ coverage }) => watermarkOf(coverage));
+	const behind = marks.length === 0 || marks.includes(undefined) ? undefined : least(marks);
+	const letters = partitions.reduce((sum, { deadLetters }) => sum + deadLetters.length, 0);
+	const gaps = partitions.reduce((sum, { coverage }) => sum + findGaps(coverage).length, 0);
+	return html`<dl class="tiles">
+		${tile('Last run', newest ? html`<span class="${newest.status}">${newest.status}</span>` : 'none', newest && formatTime(newest.finishedAt))}
+		${tile('Behind Concur by', behind === undefined ? UNKNOWN : formatLag(behind, generatedAt), `complete up to ${formatSecond(behind)}`)}
+		${tile('Travel requests', formatCount(rows['travel_requests']), 'rows in the target')}
+		${tile('Dead letters', formatCount(letters), 'records that could not be read')}
+		${tile('Gaps', formatCount(gaps), 'windows left open amid what is read')}
+	</dl>`;
+}
+
+function least(marks: readonly (number | undefined)[]): number {
+	return marks.reduce<number>((low, mark) => Math.min(low, mark ?? low), Infinity);
+}
+
+function tile(name: string, value: Content, note: string | undefined): Html {
+	return html`<div>
+		<dt>${name}</dt>
+		<dd>${value}${note === undefined ? undefined : html`<small>${note}</small>`}</dd>
+	</div>`;
+}
