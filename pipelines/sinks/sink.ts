@@ -81,7 +81,7 @@ export interface RunRecord {
 	readonly startedAt: string;
 	readonly finishedAt: string;
 	readonly status: 'complete' | 'incomplete' | 'failed' | 'interrupted';
-	/** The summary as printed with `--json`. */
+	/** The summary as printed with `--json`, and what else the run recorded. */
 	readonly summary: Readonly<Record<string, unknown>>;
 }
 
