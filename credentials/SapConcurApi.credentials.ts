@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { authorizeRequest, probePath } from './authorize-request';
 import { toCredentialError } from './credential-error';
-import { customRegion, regionProperties } from './region';
+import { addressExpression, customRegion, regionProperties } from './region';
 import { renewAccess } from './renew-access';
 import { storedAccessProperties, toCredentialData } from './stored-access';
 
@@ -175,7 +175,7 @@ export class SapConcurApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{$credentials.region === "${customRegion}" ? $credentials.baseUrl.trim() : "https://" + $credentials.region + ".api.concursolutions.com"}}`,
+			baseURL: `={{ ${addressExpression('$credentials')} }}`,
 			url: probePath,
 		},
 		rules: [

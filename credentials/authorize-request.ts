@@ -28,11 +28,11 @@ export function authorizeRequest(
 	}
 	const url = locate(targetOf(options), base, access);
 	const { baseURL: _, ...rest } = options;
-	const probe = url.pathname === probePath ? describeProbe(access) : {};
-	if (probe.path !== undefined) url.pathname = probe.path;
+	const probe = url.pathname === probePath ? describeProbe(access) : undefined;
+	if (probe) url.pathname = probe.path;
 	return {
 		...rest,
-		...probe.options,
+		...probe?.options,
 		...('uri' in options ? { uri: url.href, url: url.href } : { url: url.href }),
 		headers: { ...options.headers, Authorization: `Bearer ${access.accessToken}` },
 		sendCredentialsOnCrossOriginRedirect: false,
@@ -75,8 +75,10 @@ function locate(target: URL, { baseUrl, rules }: CredentialBase, access: StoredA
 		);
 	}
 	const home = acceptGeolocation(baseUrl, access.geolocation || undefined, rules);
-	const moved = new URL(target);
-	if (origin === baseUrl && home !== undefined) moved.host = new URL(home).host;
+	if (origin !== baseUrl || home === undefined) return target;
+	const moved = new URL(home);
+	moved.pathname = target.pathname;
+	moved.search = target.search;
 	return moved;
 }
 
@@ -85,8 +87,8 @@ function locate(target: URL, { baseUrl, rules }: CredentialBase, access: StoredA
  * proves token and scope; a list of connection requests would hand out request tokens.
  */
 function describeProbe({ grantedScopes }: StoredAccess): {
-	readonly path?: string;
-	readonly options?: Partial<IHttpRequestOptions>;
+	readonly path: string;
+	readonly options: Partial<IHttpRequestOptions>;
 } {
 	const scopes = grantedScopes.split(/\s+/);
 	const supplierOnly = scopes.includes('CONREQ') && !scopes.includes('travelrequest.write');

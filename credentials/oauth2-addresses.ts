@@ -1,13 +1,13 @@
 import { GLOBAL_TOKEN_ORIGIN } from '../concur/auth/geolocation';
 import { concurOriginPattern, loopbackOriginPattern } from '../concur/hosts';
-import { customRegion } from './region';
+import { addressExpression } from './region';
 
 /*
  * n8n itself talks to Concur's token service for OAuth2 credentials and takes the addresses from
  * expressions, which cannot call our code: so the host rules go into them as patterns, and an
  * address that they refuse becomes empty.
  */
-const BASE = `($self["region"] === "${customRegion}" ? ($self["baseUrl"] || "").trim().replace(/\\/$/, "") : "https://" + $self["region"] + ".api.concursolutions.com")`;
+const BASE = addressExpression('$self');
 const GEOLOCATION = `(($self["oauthTokenData"] || {})["geolocation"] || "").replace(/\\/$/, "")`;
 const isConcur = (origin: string) => `${concurOriginPattern.toString()}.test(${origin})`;
 const isLoopback = (origin: string) => `${loopbackOriginPattern.toString()}.test(${origin})`;

@@ -31,6 +31,16 @@ export const regionProperties: INodeProperties[] = [
 	},
 ];
 
+/**
+ * The same address as the text of an n8n expression, for the fields that n8n itself evaluates.
+ * @param form how the expression names the credential: `$self` or `$credentials`.
+ */
+export function addressExpression(form: string): string {
+	const custom = `(${form}["baseUrl"] || "").trim().replace(/\\/$/, "")`;
+	const known = `"${dataCenterUrl(`" + ${form}["region"] + "`)}"`;
+	return `(${form}["region"] === "${customRegion}" ? ${custom} : ${known})`;
+}
+
 /** The address that a credential's region stands for, checked. */
 export interface CredentialBase {
 	readonly baseUrl: string;

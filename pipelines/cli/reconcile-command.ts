@@ -1,13 +1,11 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import pino from 'pino';
+import type { Command } from 'commander';
 import { describeReconcile } from '../reconcile/describe-reconcile';
 import { runReconcile } from '../reconcile/run-reconcile';
 import { createSink } from '../sinks/create-sink';
-import { connect } from './connect';
 import { exitCodeOf } from './exit-codes';
-import { readSettings } from './settings';
-import { watchSignals } from './signals';
+import { collect, parseConcurrency } from './flags';
 import { eachUser, readUserChoice } from './users';
+import { withClient } from './with-client';
 
 interface ReconcileFlags {
 	readonly to: string;
@@ -38,39 +36,18 @@ export function addReconcileCommand(program: Command): void {
 async function reconcileCommand(flags: ReconcileFlags): Promise<void> {
 	const users = readUserChoice(flags.user, flags.usersFile, flags.allUsers);
 	const sink = createSink(flags.to);
-	const settings = readSettings(process.env, flags.config);
-	const logger = pino({ level: settings.SAP_CONCUR_LOG_LEVEL, base: null }, pino.destination(2));
-	const signals = watchSignals();
-	const client = connect(settings, {
-		allowHosts: flags.allowHost,
-		concurrency: flags.concurrency,
-		signal: signals.aborted,
-		logger,
-	});
-	try {
+	const { config, allowHost: allowHosts, concurrency } = flags;
+	await withClient({ config, allowHosts, concurrency }, async ({ client, logger, signals }) => {
 		const summary = await runReconcile({
 			client,
 			sink,
 			users: eachUser(users, client, signals.aborted),
-			concurrency: flags.concurrency,
+			concurrency,
 			signal: signals.aborted,
 			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
 		});
 		const text = flags.json ? JSON.stringify(summary) : describeReconcile(summary, sink.target);
 		process.stdout.write(`${text}\n`);
 		process.exitCode = exitCodeOf(summary.status, signals.received());
-	} finally {
-		signals.stop();
-		await client.close();
-	}
-}
-
-function parseConcurrency(text: string): number {
-	const count = Number(text);
-	if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
-	throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-	return [...previous, value];
+	});
 }

@@ -1,17 +1,15 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import pino from 'pino';
+import { Option, type Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
 import { runExport } from '../run/run-export';
 import { createSink } from '../sinks/create-sink';
 import { capNewSpace } from './cap-new-space';
-import { connect } from './connect';
 import { describeSummary } from './describe-summary';
 import { exitCodeOf } from './exit-codes';
+import { collect, parseConcurrency } from './flags';
 import { parseTime } from './parse-time';
 import { createProgressBar } from './progress-bar';
-import { readSettings } from './settings';
-import { watchSignals } from './signals';
 import { eachUser, readUserChoice } from './users';
+import { withClient } from './with-client';
 import type { Detail, StreamName } from '../sinks/sink';
 
 interface RunFlags {
@@ -68,38 +66,30 @@ async function runCommand(flags: RunFlags): Promise<void> {
 	refuseEmptySpan(span);
 	const users = readUserChoice(flags.user, flags.usersFile, flags.allUsers);
 	const sink = createSink(flags.to);
-	const signals = watchSignals();
 	const progress = createProgressBar();
-	const settings = readSettings(process.env, flags.config);
-	const logger = pino({ level: settings.SAP_CONCUR_LOG_LEVEL, base: null }, pino.destination(2));
-	const client = connect(settings, {
-		allowHosts: flags.allowHost,
-		concurrency: flags.concurrency,
-		signal: signals.aborted,
-		logger,
+	const { config, allowHost: allowHosts, concurrency } = flags;
+	await withClient({ config, allowHosts, concurrency }, async ({ client, logger, signals }) => {
+		try {
+			const summary = await runExport({
+				client,
+				sink,
+				users: eachUser(users, client, signals.aborted),
+				detail: flags.detail,
+				span,
+				concurrency,
+				signal: signals.aborted,
+				onProgress: (state) => progress.show(state),
+				onFailure: ({ message, ...facts }) => logger.warn(facts, message),
+			});
+			progress.stop();
+			(sink.usesStdout ? process.stderr : process.stdout).write(
+				`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink)}\n`,
+			);
+			process.exitCode = exitCodeOf(summary.status, signals.received());
+		} finally {
+			progress.stop();
+		}
 	});
-	try {
-		const summary = await runExport({
-			client,
-			sink,
-			users: eachUser(users, client, signals.aborted),
-			detail: flags.detail,
-			span,
-			concurrency: flags.concurrency,
-			signal: signals.aborted,
-			onProgress: (state) => progress.show(state),
-			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
-		});
-		progress.stop();
-		(sink.usesStdout ? process.stderr : process.stdout).write(
-			`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink)}\n`,
-		);
-		process.exitCode = exitCodeOf(summary.status, signals.received());
-	} finally {
-		progress.stop();
-		signals.stop();
-		await client.close();
-	}
 }
 
 function refuseEmptySpan(span: { from: number | undefined; until: number | undefined }): void {
@@ -107,14 +97,4 @@ function refuseEmptySpan(span: { from: number | undefined; until: number | undef
 	throw new ConfigurationError('SPAN_EMPTY', '--from lies after --until.', {
 		advice: 'Give a --from that is earlier than --until.',
 	});
-}
-
-function parseConcurrency(text: string): number {
-	const count = Number(text);
-	if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
-	throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
-}
-
-function collect(value: string, previous: readonly string[]): string[] {
-	return [...previous, value];
 }

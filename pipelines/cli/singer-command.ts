@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import pino from 'pino';
 import { ConfigurationError } from '../../concur/errors';
 import { runExport } from '../run/run-export';
 import { findTable } from '../tables/catalog';
@@ -9,14 +8,12 @@ import { buildCatalog, readSelection } from '../sinks/singer/singer-catalog';
 import { createSingerSink } from '../sinks/singer/singer-sink';
 import { readState } from '../sinks/singer/singer-state';
 import { capNewSpace } from './cap-new-space';
-import { connect } from './connect';
 import { describeSummary } from './describe-summary';
 import { exitCodeOf } from './exit-codes';
 import { parseTime } from './parse-time';
-import { readSettings } from './settings';
-import { watchSignals } from './signals';
 import { readJson, readSingerConfig, type SingerConfig } from './singer-config';
 import { eachUser, readUserChoice } from './users';
+import { withClient } from './with-client';
 
 interface SingerFlags {
 	readonly config?: string;
@@ -76,32 +73,22 @@ async function runSinger(flags: SingerFlags): Promise<void> {
 		undefined,
 		isAll,
 	);
-	const settings = readSettings(process.env, flags.config);
-	const signals = watchSignals();
-	const logger = pino({ level: settings.SAP_CONCUR_LOG_LEVEL, base: null }, pino.destination(2));
-	const client = connect(settings, {
-		allowHosts: config.allow_hosts,
-		concurrency: config.concurrency,
-		signal: signals.aborted,
-		logger,
-	});
-	try {
+	const { allow_hosts: allowHosts, concurrency } = config;
+	const clientFlags = { config: flags.config, allowHosts, concurrency };
+	await withClient(clientFlags, async ({ client, logger, signals }) => {
 		const summary = await runExport({
 			client,
 			sink,
 			users: eachUser(users, client, signals.aborted),
 			detail,
 			span,
-			concurrency: config.concurrency,
+			concurrency,
 			signal: signals.aborted,
 			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
 		});
 		process.stderr.write(`${describeSummary(summary, sink)}\n`);
 		process.exitCode = exitCodeOf(summary.status, signals.received());
-	} finally {
-		signals.stop();
-		await client.close();
-	}
+	});
 }
 
 /** Without a catalog: every stream that the chosen detail fills. */

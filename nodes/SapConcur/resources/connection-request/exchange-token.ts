@@ -1,10 +1,7 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { TokenGrant } from '../../../../concur/auth/token-exchange';
-import { exchangeRequestToken } from '../../../../concur/connection-request/exchange-request-token';
-import type { Transport } from '../../../../concur/transport';
-import { readSupplierApp } from '../../../transport/supplier-app';
-import { createN8nTransport } from '../../../../credentials/transport/n8n-transport';
 import type { Operation } from '../operation';
+import { exchangeByNode } from './exchange-by-node';
 
 export const exchangeToken: Operation = {
 	value: 'exchangeToken',
@@ -50,16 +47,10 @@ export const exchangeToken: Operation = {
 	async execute({ node, parameters }) {
 		const userId = parameters.text('connectedUserId');
 		const requestToken = parameters.text('requestToken');
-		const app = { ...(await readSupplierApp(node)), transport: openTransport(node) };
-		const signal = node.getExecutionCancelSignal();
-		const grant = await exchangeRequestToken(app, { userId, requestToken }, { signal });
+		const grant = await exchangeByNode(node)({ userId, requestToken });
 		return [describeGrant(grant, userId, parameters.flag('includeAccessToken'))];
 	},
 };
-
-function openTransport(node: IExecuteFunctions): Transport {
-	return createN8nTransport((options) => node.helpers.httpRequest(options));
-}
 
 function describeGrant(
 	grant: TokenGrant,

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ConcurClient } from '../../../../concur/client';
 import { createAttemptLedger } from '../../../../concur/connection-request/attempt-ledger';
-import { exchangeRequestToken } from '../../../../concur/connection-request/exchange-request-token';
 import {
 	createConnectionResponder,
 	findContradictions,
@@ -9,16 +8,14 @@ import {
 	type ConnectionResponder,
 	type ConnectionResponse,
 	type DecidedRequest,
-	type ExchangeableRequest,
 	type MatchDecision,
 } from '../../../../concur/connection-request/respond';
 import { describeStatus } from '../../../../concur/connection-request/statuses';
 import { ConcurError } from '../../../../concur/errors';
-import { createN8nTransport } from '../../../../credentials/transport/n8n-transport';
 import { optionsOf } from '../../../parameters/collections';
 import { Parameters } from '../../../parameters/parameters';
-import { readSupplierApp } from '../../../transport/supplier-app';
 import type { Operation, OperationCall } from '../operation';
+import { exchangeByNode } from './exchange-by-node';
 import { connectionId, versionField, versionOf } from './parameters';
 
 /** In the order of n8n's menus: by name. */
@@ -193,7 +190,7 @@ function openRun({ node, client, parameters }: OperationCall): Run {
 		return error ? { error } : one;
 	});
 	const responder = createConnectionResponder(client, {
-		...(exchanges && { exchange: exchangeWith(node) }),
+		...(exchanges && { exchange: exchangeByNode(node, RETRY) }),
 		ledger: createAttemptLedger(node.getWorkflowStaticData('node')),
 		signal: node.getExecutionCancelSignal(),
 	});
@@ -232,15 +229,6 @@ function readAttempts(parameters: Parameters): number {
 
 /** Fewer repetitions than elsewhere: the request comes back after an hour. */
 const RETRY = { attempts: 3 };
-
-function exchangeWith(node: OperationCall['node']) {
-	const transport = createN8nTransport((options) => node.helpers.httpRequest(options));
-	const signal = node.getExecutionCancelSignal();
-	return async (request: ExchangeableRequest) =>
-		exchangeRequestToken({ ...(await readSupplierApp(node)), transport, retry: RETRY }, request, {
-			signal,
-		});
-}
 
 function describeResponse(
 	{ grant, ...response }: ConnectionResponse,
