@@ -130,5 +130,6 @@ function buryRecord(
 		message: error.message,
 		...(error.correlationId === undefined ? {} : { correlationId: error.correlationId }),
 		failedAt: new Date(client.serverNow() ?? 0).toISOString(),
+		attempts: 1,
 	};
 }

@@ -19,11 +19,16 @@ export class PartitionLedger {
 		for (const id of batch.resolved) letters.delete(id);
 		// One letter a record: two windows beside each other may both have listed it.
 		for (const letter of batch.deadLetters) letters.set(letter.recordId, letter);
+		const { partition, detail, coverage } = batch;
+		const openReadAt = batch.openReadAt ?? before?.openReadAt;
+		const sightings = batch.sightings ?? before?.sightings;
 		return {
-			partition: batch.partition,
-			detail: batch.detail,
-			coverage: batch.coverage,
+			partition,
+			detail,
+			coverage,
 			deadLetters: [...letters.values()],
+			...(openReadAt === undefined ? {} : { openReadAt }),
+			...(sightings === undefined ? {} : { sightings }),
 		};
 	}
 

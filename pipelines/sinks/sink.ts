@@ -1,7 +1,8 @@
 import type { ClosedWindow, Window } from '../windows/window';
 import type { Row } from '../tables/table';
 
-export type StreamName = 'travel-requests';
+export const streamNames = ['travel-requests', 'connection-requests'] as const;
+export type StreamName = (typeof streamNames)[number];
 export type Detail = 'list' | 'request' | 'full';
 
 /** What is extracted on its own watermark: one stream, as one user's one view shows it. */
@@ -25,6 +26,11 @@ export interface ExtractedRecord {
 	readonly childTables: readonly string[];
 	/** Set when Concur answered 404 for it: the time of that answer. Its rows are then empty. */
 	readonly deletedAt?: string;
+	/**
+	 * Whether some of it may change without its modification time, so that it will be read again
+	 * although no window lists it: a target that cannot be searched has to remember what it wrote.
+	 */
+	readonly isOpen?: boolean;
 }
 
 /** A record that could not be read, kept so that nobody has to guess what is missing. */
@@ -35,6 +41,18 @@ export interface DeadLetter {
 	readonly message: string;
 	readonly correlationId?: string;
 	readonly failedAt: string;
+	/** Runs that have tried to read it. */
+	readonly attempts: number;
+	/** Set once it is let go after so many attempts: its window then closes without it. */
+	readonly skippedAt?: string;
+}
+
+/** When a record of a queue was in it: nothing in Concur tells. */
+export interface Sighting {
+	readonly id: string;
+	/** `YYYY-MM-DDTHH:mm:ss.SSSZ` */
+	readonly firstSeen: string;
+	readonly lastSeen: string;
 }
 
 /** What is stored together: records, and the coverage of their partition once they are stored. */
@@ -49,6 +67,10 @@ export interface Batch {
 	readonly deadLetters: readonly DeadLetter[];
 	/** Ids of earlier dead letters of this partition that have been read since. */
 	readonly resolved: readonly string[];
+	/** Where given, replaces what was stored. */
+	readonly openReadAt?: number;
+	/** Where given, replaces what was stored. */
+	readonly sightings?: readonly Sighting[];
 }
 
 export interface TableCounts {
@@ -74,6 +96,10 @@ export interface PartitionState {
 	readonly detail: Detail;
 	readonly coverage: readonly ClosedWindow[];
 	readonly deadLetters: readonly DeadLetter[];
+	/** The server's second by which all open records were last read again; undefined where never. */
+	readonly openReadAt?: number;
+	/** Records seen in a queue, of late; undefined for streams that are none. */
+	readonly sightings?: readonly Sighting[];
 }
 
 export interface RunRecord {

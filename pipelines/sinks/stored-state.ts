@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { streamNames } from './sink';
 
 /** The shapes in which state is stored, for reading it back with suspicion. */
 
@@ -9,7 +10,7 @@ export const closedWindowSchema = z.object({
 });
 
 export const partitionSchema = z.object({
-	stream: z.literal('travel-requests'),
+	stream: z.enum(streamNames),
 	user: z.string(),
 	view: z.string(),
 });
@@ -24,17 +25,34 @@ export const deadLetterSchema = z
 		message: z.string(),
 		correlationId: z.string().nullish(),
 		failedAt: z.string(),
+		// The first layout did not count them.
+		attempts: z.number().int().default(1),
+		skippedAt: z.string().nullish(),
 	})
-	.transform(({ correlationId, ...letter }) =>
-		typeof correlationId === 'string' ? { ...letter, correlationId } : letter,
-	);
+	.transform(({ correlationId, skippedAt, ...letter }) => ({
+		...letter,
+		...(typeof correlationId === 'string' ? { correlationId } : {}),
+		...(typeof skippedAt === 'string' ? { skippedAt } : {}),
+	}));
 
-export const partitionStateSchema = z.object({
-	partition: partitionSchema,
-	detail: detailSchema,
-	coverage: z.array(closedWindowSchema),
-	deadLetters: z.array(deadLetterSchema),
-});
+export const sightingsSchema = z
+	.array(z.object({ id: z.string(), firstSeen: z.string(), lastSeen: z.string() }))
+	.readonly();
+
+export const partitionStateSchema = z
+	.object({
+		partition: partitionSchema,
+		detail: detailSchema,
+		coverage: z.array(closedWindowSchema).readonly(),
+		deadLetters: z.array(deadLetterSchema).readonly(),
+		openReadAt: z.number().int().optional(),
+		sightings: sightingsSchema.optional(),
+	})
+	.transform(({ openReadAt, sightings, ...state }) => ({
+		...state,
+		...(openReadAt === undefined ? {} : { openReadAt }),
+		...(sightings === undefined ? {} : { sightings }),
+	}));
 
 export const runRecordSchema = z.object({
 	runId: z.string(),

@@ -1,4 +1,5 @@
 import type { StreamName } from '../sinks/sink';
+import { connectionRequests } from './connection-requests';
 import {
 	travelRequestCashAdvances,
 	travelRequestComments,
@@ -21,6 +22,7 @@ export const tables: readonly Table[] = [
 	travelRequestComments,
 	travelRequestExceptions,
 	travelRequestCashAdvances,
+	connectionRequests,
 ];
 
 const byName = new Map(tables.map((table) => [table.name, table]));
@@ -30,7 +32,10 @@ export function findTable(name: string): Table | undefined {
 	return byName.get(name);
 }
 
-const rootTables: Readonly<Record<StreamName, Table>> = { 'travel-requests': travelRequests };
+const rootTables: Readonly<Record<StreamName, Table>> = {
+	'travel-requests': travelRequests,
+	'connection-requests': connectionRequests,
+};
 
 /** The root table of a stream. */
 export function rootTableOf(stream: StreamName): Table {

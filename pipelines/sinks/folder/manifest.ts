@@ -6,7 +6,7 @@ import { corruptTarget, foreignTarget, newerTarget } from '../target-errors';
 
 export const manifestName = '_manifest.json';
 const family = 'sap-concur-export/';
-const formatVersion = 1;
+const formatVersion = 2;
 /** How many finished runs a manifest remembers. */
 const rememberedRuns = 50;
 
@@ -60,11 +60,7 @@ export function buildManifest(
 		part: part.part,
 		committedAt: new Date().toISOString(),
 		files: part.files,
-		partitions: part.partitions.map((state) => ({
-			...state,
-			coverage: [...state.coverage],
-			deadLetters: [...state.deadLetters],
-		})),
+		partitions: [...part.partitions],
 		recent: [...part.recent],
 		runs: part.runs
 			.slice(0, rememberedRuns)

@@ -9,6 +9,7 @@ import {
 	detailSchema,
 	partitionSchema,
 	runRecordSchema,
+	sightingsSchema,
 } from '../stored-state';
 import type { Connection } from './connection';
 import { storableText } from './copy-text';
@@ -20,21 +21,39 @@ import { storableText } from './copy-text';
 export const bookkeepingTables: Readonly<Record<string, string>> = {
 	_sap_concur_meta: 'name text PRIMARY KEY, value text NOT NULL',
 	_sap_concur_coverage: `stream text NOT NULL, user_id text NOT NULL, view text NOT NULL,
-		detail text NOT NULL, windows json NOT NULL, PRIMARY KEY (stream, user_id, view)`,
+		detail text NOT NULL, windows json NOT NULL, open_read_at bigint, sightings json,
+		PRIMARY KEY (stream, user_id, view)`,
 	_sap_concur_runs: `run_id text PRIMARY KEY, started_at timestamptz NOT NULL,
 		finished_at timestamptz NOT NULL, status text NOT NULL, summary json NOT NULL`,
 	_sap_concur_dead_letters: `stream text NOT NULL, user_id text NOT NULL, view text NOT NULL,
 		record_id text NOT NULL, window_from bigint NOT NULL, window_to bigint NOT NULL,
 		code text NOT NULL, message text NOT NULL, correlation_id text, failed_at timestamptz NOT NULL,
+		attempts integer NOT NULL DEFAULT 1, skipped_at timestamptz,
 		PRIMARY KEY (stream, user_id, view, record_id)`,
 };
+
+/** What makes bookkeeping of a version that of the next one, statement by statement. */
+export function upgradeBookkeeping(home: string, version: number): string[] {
+	if (version !== 1) return [];
+	return [
+		`ALTER TABLE ${home}._sap_concur_coverage
+		ADD COLUMN open_read_at bigint, ADD COLUMN sightings json`,
+		`ALTER TABLE ${home}._sap_concur_dead_letters
+		ADD COLUMN attempts integer NOT NULL DEFAULT 1, ADD COLUMN skipped_at timestamptz`,
+	];
+}
 
 /** The SQL that writes a timestamp the way the rest of the package does. */
 export function isoText(column: string): string {
 	return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-const coverageRow = partitionSchema.extend({ detail: detailSchema, windows: z.string() });
+const coverageRow = partitionSchema.extend({
+	detail: detailSchema,
+	windows: z.string(),
+	openReadAt: z.coerce.number().nullable(),
+	sightings: z.string().nullable(),
+});
 const letterRow = partitionSchema.extend({
 	recordId: z.string(),
 	windowFrom: z.coerce.number(),
@@ -43,19 +62,31 @@ const letterRow = partitionSchema.extend({
 	message: z.string(),
 	correlationId: z.string().nullable(),
 	failedAt: z.string(),
+	attempts: z.coerce.number(),
+	skippedAt: z.string().nullable(),
 });
 
 export async function readPartitions(
 	connection: Connection,
 	schema: string,
+	/** Whoever only looks may find the layout of an older version, and must not migrate it. */
+	version: number,
 ): Promise<PartitionState[]> {
 	const home = quoteName(schema);
+	const letterState =
+		version === 1
+			? '1 AS attempts, NULL AS "skippedAt"'
+			: `attempts, ${isoText('skipped_at')} AS "skippedAt"`;
+	const moreState =
+		version === 1
+			? 'NULL AS "openReadAt", NULL AS sightings'
+			: 'open_read_at AS "openReadAt", sightings';
 	const letters = new Map<string, DeadLetter[]>();
 	const letterRows = await connection.query(
 		letterRow,
 		`SELECT stream, user_id AS "user", view, record_id AS "recordId", window_from AS "windowFrom",
 		window_to AS "windowTo", code, message, correlation_id AS "correlationId",
-		${isoText('failed_at')} AS "failedAt"
+		${isoText('failed_at')} AS "failedAt", ${letterState}
 		FROM ${home}._sap_concur_dead_letters ORDER BY failed_at, record_id`,
 	);
 	for (const { windowFrom: from, windowTo: to, ...row } of letterRows) {
@@ -67,14 +98,16 @@ export async function readPartitions(
 	}
 	const rows = await connection.query(
 		coverageRow,
-		`SELECT stream, user_id AS "user", view, detail, windows FROM ${home}._sap_concur_coverage
-		ORDER BY stream, user_id, view`,
+		`SELECT stream, user_id AS "user", view, detail, windows, ${moreState}
+		FROM ${home}._sap_concur_coverage ORDER BY stream, user_id, view`,
 	);
-	return rows.map(({ detail, windows, ...partition }) => ({
+	return rows.map(({ detail, windows, openReadAt, sightings, ...partition }) => ({
 		partition,
 		detail,
 		coverage: z.array(closedWindowSchema).parse(JSON.parse(windows)),
 		deadLetters: letters.get(nameOf(partition)) ?? [],
+		...(openReadAt === null ? {} : { openReadAt }),
+		...(sightings === null ? {} : { sightings: sightingsSchema.parse(JSON.parse(sightings)) }),
 	}));
 }
 
@@ -82,33 +115,39 @@ export async function readPartitions(
 export async function storePartition(
 	connection: Connection,
 	schema: string,
-	{ partition: { stream, user, view }, detail, coverage, deadLetters }: PartitionState,
+	{ partition: { stream, user, view }, deadLetters, ...state }: PartitionState,
 ): Promise<void> {
 	const home = quoteName(schema);
 	// One statement, so that a commit costs few round trips.
 	await connection.run(
 		`WITH gone AS (
 			DELETE FROM ${home}._sap_concur_dead_letters
-			WHERE stream = $1 AND user_id = $2 AND view = $3 AND record_id <> ALL ($6))
-		INSERT INTO ${home}._sap_concur_coverage VALUES ($1, $2, $3, $4, $5)
+			WHERE stream = $1 AND user_id = $2 AND view = $3 AND record_id <> ALL ($8))
+		INSERT INTO ${home}._sap_concur_coverage VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (stream, user_id, view)
-		DO UPDATE SET detail = excluded.detail, windows = excluded.windows`,
+		DO UPDATE SET detail = excluded.detail, windows = excluded.windows,
+		open_read_at = excluded.open_read_at, sightings = excluded.sightings`,
 		[
-			...[stream, user, view, detail, JSON.stringify(coverage)],
+			...[stream, user, view, state.detail, JSON.stringify(state.coverage)],
+			state.openReadAt ?? null,
+			state.sightings ? storableText(JSON.stringify(state.sightings)) : null,
 			deadLetters.map(({ recordId }) => storableText(recordId)),
 		],
 	);
-	for (const { recordId, window, code, message, correlationId, failedAt } of deadLetters) {
+	for (const letter of deadLetters) {
+		const { recordId, window, code, message, correlationId, failedAt } = letter;
 		await connection.run(
 			`INSERT INTO ${home}._sap_concur_dead_letters
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 			ON CONFLICT (stream, user_id, view, record_id) DO UPDATE SET
 			window_from = excluded.window_from, window_to = excluded.window_to, code = excluded.code,
 			message = excluded.message, correlation_id = excluded.correlation_id,
-			failed_at = excluded.failed_at`,
+			failed_at = excluded.failed_at, attempts = excluded.attempts,
+			skipped_at = excluded.skipped_at`,
 			[
 				...[stream, user, view, storableText(recordId), window.from, window.to, code],
 				...[storableText(message), correlationId ?? null, failedAt],
+				...[letter.attempts, letter.skippedAt ?? null],
 			],
 		);
 	}

@@ -7,7 +7,7 @@ import { checkServer } from './check-server';
 import { CommitLedger, readLastRunId } from './commit-ledger';
 import { Connection } from './connection';
 import { explainFailure } from './failures';
-import { planMigration, readLayout } from './schema';
+import { layoutVersion, planMigration, readLayout } from './schema';
 import { PostgresSession } from './session';
 import type { PostgresTarget } from './target-url';
 import { connectPatiently, Transactions } from './transactions';
@@ -42,7 +42,9 @@ async function openSession(target: PostgresTarget): Promise<PostgresSession> {
 	try {
 		connection = await connectPatiently(() => Connection.open(target.connection));
 		const { runId, ledger } = await prepare(connection, target);
-		const partitions = new PartitionLedger(await readPartitions(connection, target.schema));
+		const partitions = new PartitionLedger(
+			await readPartitions(connection, target.schema, layoutVersion),
+		);
 		const transactions = new Transactions(target.connection, lock, ledger, connection);
 		return new PostgresSession(target, runId, partitions, transactions, lock);
 	} catch (error) {
@@ -80,7 +82,7 @@ async function inspectSchema(target: PostgresTarget): Promise<SinkInspection | u
 		const layout = await readLayout(connection, schema, label);
 		if (layout.version === undefined) return undefined;
 		return {
-			partitions: await readPartitions(connection, schema),
+			partitions: await readPartitions(connection, schema, layout.version),
 			runs: await readRuns(connection, schema),
 			rows: await countRows(connection, schema, new Set(layout.columns.keys())),
 		};

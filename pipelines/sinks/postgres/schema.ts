@@ -3,11 +3,11 @@ import { findRoot, tables } from '../../tables/catalog';
 import type { Column, ColumnType, Table } from '../../tables/table';
 import { metaColumnsOf, quoteName } from '../sql-names';
 import { foreignTarget, newerTarget } from '../target-errors';
-import { bookkeepingTables } from './bookkeeping';
+import { bookkeepingTables, upgradeBookkeeping } from './bookkeeping';
 import type { Connection } from './connection';
 
 /** Stored in `_sap_concur_meta`. Raise it when a change needs more than new tables or columns. */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
 	text: 'text',
@@ -97,6 +97,8 @@ export function planMigration(
 ): string[] {
 	const home = quoteName(schema);
 	const statements = schemaExists ? [] : [`CREATE SCHEMA ${home}`];
+	for (let from = version ?? layoutVersion; from < layoutVersion; from++)
+		statements.push(...upgradeBookkeeping(home, from));
 	for (const [name, definition] of Object.entries(bookkeepingTables))
 		if (!columns.has(name)) statements.push(`CREATE TABLE ${home}.${name} (${definition})`);
 	const widened = new Set<Table>();

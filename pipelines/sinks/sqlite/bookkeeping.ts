@@ -9,10 +9,17 @@ import {
 	detailSchema,
 	partitionSchema,
 	runRecordSchema,
+	sightingsSchema,
 } from '../stored-state';
 import { quoteName } from '../sql-names';
+import { readVersion } from './schema';
 
-const coverageRow = partitionSchema.extend({ detail: detailSchema, windows: z.string() });
+const coverageRow = partitionSchema.extend({
+	detail: detailSchema,
+	windows: z.string(),
+	openReadAt: z.number().nullable(),
+	sightings: z.string().nullable(),
+});
 const letterRow = partitionSchema.extend({
 	recordId: z.string(),
 	windowFrom: z.number(),
@@ -21,15 +28,24 @@ const letterRow = partitionSchema.extend({
 	message: z.string(),
 	correlationId: z.string().nullable(),
 	failedAt: z.string(),
+	attempts: z.number(),
+	skippedAt: z.string().nullable(),
 });
 
 export function readPartitions(database: DatabaseSync): PartitionState[] {
+	// Whoever only looks may find the layout of an older version, and must not migrate it.
+	const isFirst = readVersion(database) === 1;
+	const user = isFirst ? 'user' : 'user_id AS user';
+	const letterState = isFirst
+		? '1 AS attempts, NULL AS skippedAt'
+		: 'attempts, skipped_at AS skippedAt';
 	const letters = new Map<string, DeadLetter[]>();
 	const letterRows = database
 		.prepare(
-			`SELECT stream, user, view, record_id AS recordId, window_from AS windowFrom,
+			`SELECT stream, ${user}, view, record_id AS recordId, window_from AS windowFrom,
 			window_to AS windowTo, code, message, correlation_id AS correlationId,
-			failed_at AS failedAt FROM _sap_concur_dead_letters ORDER BY failed_at, record_id`,
+			failed_at AS failedAt, ${letterState}
+			FROM _sap_concur_dead_letters ORDER BY failed_at, record_id`,
 		)
 		.all();
 	for (const { windowFrom: from, windowTo: to, ...row } of z.array(letterRow).parse(letterRows)) {
@@ -39,35 +55,50 @@ export function readPartitions(database: DatabaseSync): PartitionState[] {
 		if (list) list.push(letter);
 		else letters.set(name, [letter]);
 	}
-	const rows = database.prepare('SELECT * FROM _sap_concur_coverage').all();
+	const moreState = isFirst
+		? 'NULL AS openReadAt, NULL AS sightings'
+		: 'open_read_at AS openReadAt, sightings';
+	const rows = database
+		.prepare(
+			`SELECT stream, ${user}, view, detail, windows, ${moreState} FROM _sap_concur_coverage`,
+		)
+		.all();
 	return z
 		.array(coverageRow)
 		.parse(rows)
-		.map(({ detail, windows, ...partition }) => ({
+		.map(({ detail, windows, openReadAt, sightings, ...partition }) => ({
 			partition,
 			detail,
 			coverage: z.array(closedWindowSchema).parse(JSON.parse(windows)),
 			deadLetters: letters.get(nameOf(partition)) ?? [],
+			...(openReadAt === null ? {} : { openReadAt }),
+			...(sightings === null ? {} : { sightings: sightingsSchema.parse(JSON.parse(sightings)) }),
 		}));
 }
 
 /** Stores the state of one partition over the earlier one. Must run inside a transaction. */
 export function storePartition(database: DatabaseSync, state: PartitionState): void {
 	const { stream, user, view } = state.partition;
+	const sightings = state.sightings && JSON.stringify(state.sightings);
 	database
-		.prepare('INSERT OR REPLACE INTO _sap_concur_coverage VALUES (?, ?, ?, ?, ?)')
-		.run(stream, user, view, state.detail, JSON.stringify(state.coverage));
+		.prepare('INSERT OR REPLACE INTO _sap_concur_coverage VALUES (?, ?, ?, ?, ?, ?, ?)')
+		.run(
+			...[stream, user, view, state.detail, JSON.stringify(state.coverage)],
+			...[state.openReadAt ?? null, sightings ?? null],
+		);
 	database
-		.prepare('DELETE FROM _sap_concur_dead_letters WHERE stream = ? AND user = ? AND view = ?')
+		.prepare('DELETE FROM _sap_concur_dead_letters WHERE stream = ? AND user_id = ? AND view = ?')
 		.run(stream, user, view);
 	for (const letter of state.deadLetters) {
 		const { recordId, window, code, message, correlationId, failedAt } = letter;
-		const place = [stream, user, view, recordId, window.from, window.to];
 		database
 			.prepare(
-				'INSERT OR REPLACE INTO _sap_concur_dead_letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+				'INSERT OR REPLACE INTO _sap_concur_dead_letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 			)
-			.run(...place, code, message, correlationId ?? null, failedAt);
+			.run(
+				...[stream, user, view, recordId, window.from, window.to, code, message],
+				...[correlationId ?? null, failedAt, letter.attempts, letter.skippedAt ?? null],
+			);
 	}
 }
 

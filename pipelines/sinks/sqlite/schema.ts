@@ -9,7 +9,7 @@ import { transact } from './transaction';
 /** `SCNX`: marks a SQLite file as one of this package (`PRAGMA application_id`). */
 export const applicationId = 0x53434e58;
 /** `PRAGMA user_version`. Raise it when a change needs more than new tables or columns. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * STRICT types. A decimal is a number where a double holds all its digits and text with its digits
@@ -28,17 +28,28 @@ const sqlTypes: Readonly<Record<ColumnType, string>> = {
 const bookkeeping = `
 CREATE TABLE IF NOT EXISTS _sap_concur_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _sap_concur_coverage (
-	stream TEXT NOT NULL, user TEXT NOT NULL, view TEXT NOT NULL,
-	detail TEXT NOT NULL, windows TEXT NOT NULL,
-	PRIMARY KEY (stream, user, view)) STRICT;
+	stream TEXT NOT NULL, user_id TEXT NOT NULL, view TEXT NOT NULL,
+	detail TEXT NOT NULL, windows TEXT NOT NULL, open_read_at INTEGER, sightings TEXT,
+	PRIMARY KEY (stream, user_id, view)) STRICT;
 CREATE TABLE IF NOT EXISTS _sap_concur_runs (
 	run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT NOT NULL,
 	status TEXT NOT NULL, summary TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _sap_concur_dead_letters (
-	stream TEXT NOT NULL, user TEXT NOT NULL, view TEXT NOT NULL, record_id TEXT NOT NULL,
+	stream TEXT NOT NULL, user_id TEXT NOT NULL, view TEXT NOT NULL, record_id TEXT NOT NULL,
 	window_from INTEGER NOT NULL, window_to INTEGER NOT NULL, code TEXT NOT NULL,
 	message TEXT NOT NULL, correlation_id TEXT, failed_at TEXT NOT NULL,
-	PRIMARY KEY (stream, user, view, record_id)) STRICT;`;
+	attempts INTEGER NOT NULL DEFAULT 1, skipped_at TEXT,
+	PRIMARY KEY (stream, user_id, view, record_id)) STRICT;`;
+
+/** What makes bookkeeping of a version that of the next one. */
+const upgrades: Readonly<Record<number, string>> = {
+	1: `ALTER TABLE _sap_concur_coverage RENAME COLUMN user TO user_id;
+	ALTER TABLE _sap_concur_coverage ADD COLUMN open_read_at INTEGER;
+	ALTER TABLE _sap_concur_coverage ADD COLUMN sightings TEXT;
+	ALTER TABLE _sap_concur_dead_letters RENAME COLUMN user TO user_id;
+	ALTER TABLE _sap_concur_dead_letters ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1;
+	ALTER TABLE _sap_concur_dead_letters ADD COLUMN skipped_at TEXT;`,
+};
 
 const integerRow = z.object({ value: z.number() });
 
@@ -47,11 +58,10 @@ const integerRow = z.object({ value: z.number() });
  * @throws {ConfigurationError} when it is neither, or newer than this package.
  */
 export function checkOwner(database: DatabaseSync, target: string): 'new' | 'ours' {
-	const read = (sql: string) => integerRow.parse(database.prepare(sql).get()).value;
-	const owner = read('SELECT application_id AS value FROM pragma_application_id');
-	const version = read('SELECT user_version AS value FROM pragma_user_version');
+	const owner = readInteger(database, 'SELECT application_id AS value FROM pragma_application_id');
+	const version = readVersion(database);
 	if (owner !== applicationId) {
-		const objects = read('SELECT count(*) AS value FROM sqlite_schema');
+		const objects = readInteger(database, 'SELECT count(*) AS value FROM sqlite_schema');
 		if (owner === 0 && objects === 0) return 'new';
 		throw foreignTarget(target, 'it is a SQLite database that this package did not make.');
 	}
@@ -59,9 +69,21 @@ export function checkOwner(database: DatabaseSync, target: string): 'new' | 'our
 	return 'ours';
 }
 
+/** The version of the bookkeeping tables; 0 where there are none yet. */
+export function readVersion(database: DatabaseSync): number {
+	return readInteger(database, 'SELECT user_version AS value FROM pragma_user_version');
+}
+
+function readInteger(database: DatabaseSync, sql: string): number {
+	return integerRow.parse(database.prepare(sql).get()).value;
+}
+
 /** Creates what is missing, tables and columns, in one transaction; rows that are there stay. */
 export function migrate(database: DatabaseSync): void {
 	transact(database, () => {
+		const version = readVersion(database);
+		if (version > 0)
+			for (let from = version; from < schemaVersion; from++) database.exec(upgrades[from] ?? '');
 		database.exec(bookkeeping);
 		const widened = tables.filter((table) => createTable(database, table)).map(findRoot);
 		// A record listed again must not pass as unchanged while its new columns are empty.

@@ -12,6 +12,7 @@ function allOf(text: string): Partial<ReportData> {
 		message: text,
 		correlationId: text,
 		failedAt: text,
+		attempts: 1,
 	};
 	const counts = { inserted: 1, updated: 2, unchanged: 3, deleted: 4 };
 	return {

@@ -80,7 +80,7 @@ describe('what CSV remembers', () => {
 	test('reset forgets coverage, dead letters and fingerprints at once; rows stay', async () => {
 		const out = newDirectory();
 		const sink = createCsvSink(out);
-		const letter = { recordId: 'x', window, code: 'C', message: 'm', failedAt: 'f' };
+		const letter = { recordId: 'x', window, code: 'C', message: 'm', failedAt: 'f', attempts: 1 };
 		await run(sink, batch([thin('1')], { deadLetters: [letter] }));
 		expect((await sink.inspect())?.partitions[0]?.deadLetters).toEqual([letter]);
 		const session = await sink.open({ overlap });

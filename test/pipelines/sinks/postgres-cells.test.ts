@@ -98,7 +98,7 @@ describePostgres('cells in PostgreSQL', (scene) => {
 		expect(await run(sink, batch([thin('1', { name: nul, pnr: 'half \ud800' })]))).toEqual([
 			{ travel_requests: { ...none, unchanged: 1 } },
 		]);
-		const letter = { recordId: nul, code: 'C', message: nul, failedAt: extractedAt };
+		const letter = { recordId: nul, code: 'C', message: nul, failedAt: extractedAt, attempts: 1 };
 		await run(sink, batch([], { deadLetters: [{ ...letter, window: { from: 1, to: 2 } }] }));
 		expect((await sink.inspect())?.partitions[0]?.deadLetters).toMatchObject([
 			{ recordId: 'a\ufffdb' },

@@ -68,7 +68,7 @@ describe('what a SQLite target may be', () => {
 		expect(
 			query(file, 'SELECT pnr, is_latest FROM travel_requests, travel_request_comments'),
 		).toEqual([{ pnr: 'P', is_latest: 1 }]);
-		expect(query(file, 'SELECT user_version AS v FROM pragma_user_version')).toEqual([{ v: 1 }]);
+		expect(query(file, 'SELECT user_version AS v FROM pragma_user_version')).toEqual([{ v: 2 }]);
 	});
 
 	test.each([
