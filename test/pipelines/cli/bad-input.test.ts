@@ -1,15 +1,8 @@
-import {
-	chmodSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { FakeConcur } from '../../../fake-concur';
-import { fakeEnv, runCli, startCli } from '../../support/run-cli';
+import { fakeEnv, runCli } from '../../support/run-cli';
 import { startFake } from '../../support/start-fake';
 import { makeWorkspace } from '../../support/workspace';
 
@@ -203,27 +196,6 @@ describe('Bad targets', () => {
 			const result = await run(target);
 			expect([1, 2]).toContain(result.code);
 			expect(result.stderr).toContain('newer version');
-		}
-	});
-
-	it('a target that another run writes to: exit 4', async () => {
-		const workspace = makeWorkspace('locked');
-		mkdirSync(workspace, { recursive: true });
-		for (const target of [
-			`sqlite:${join(workspace, 'target.db')}`,
-			`csv:${join(workspace, 'out')}`,
-		]) {
-			await run(target);
-			fake.faults.set({ kind: 'stallHeaders', times: 1 });
-			const first = startCli(['run', '--to', target, '--detail', 'list'], { env });
-			while (fake.faults.struck('stallHeaders') === 0)
-				await new Promise((wake) => setTimeout(wake, 10));
-			const second = await run(target);
-			expect(second.code).toBe(4);
-			expect(second.stderr).toContain('Another run');
-			fake.faults.clear();
-			first.process.kill('SIGTERM');
-			expect((await first.result).code).toBe(143);
 		}
 	});
 });

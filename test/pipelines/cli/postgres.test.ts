@@ -79,20 +79,6 @@ describePostgres('sap-concur-export --to postgres://…', (scene) => {
 		}
 	});
 
-	it('two at once on one target: the second ends with 4, and the first is not disturbed', async () => {
-		const { url } = scene().newTarget();
-		fake.faults.set({ kind: 'stallHeaders', times: 1 });
-		const first = start(url);
-		while (fake.faults.struck('stallHeaders') === 0) await wait(10);
-		const second = await start(url).result;
-		expect(second).toMatchObject({ code: 4, stdout: '' });
-		expect(second.stderr).toContain('Another run is writing to postgres://');
-		fake.faults.clear();
-		first.process.kill('SIGTERM');
-		expect((await first.result).code).toBe(143);
-		await expectWorld(url);
-	});
-
 	it('status and reset work on it', async () => {
 		const { url } = scene().newTarget();
 		const missing = await runCli(['status', '--to', url]);

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCsvSink } from '../../../pipelines/sinks/csv/csv-sink';
 import { lockTarget } from '../../../pipelines/sinks/lock';
+import { createParquetSink } from '../../../pipelines/sinks/parquet/parquet-sink';
 import { makeRunId } from '../../../pipelines/sinks/run-id';
 import { createSqliteSink } from '../../../pipelines/sinks/sqlite/sqlite-sink';
 import { TargetLockedError } from '../../../pipelines/sinks/target-errors';
@@ -13,6 +14,7 @@ const directory = makeDirectory();
 
 describe.each([
 	['csv', createCsvSink(join(directory, 'out'))],
+	['parquet', createParquetSink(join(directory, 'parquet'))],
 	['sqlite', createSqliteSink(join(directory, 'out.db'))],
 ])('the lock of a %s target', (_kind, sink) => {
 	test('a second session is refused at once, until the first has ended', async () => {

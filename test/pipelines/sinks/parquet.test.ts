@@ -149,14 +149,6 @@ test('a run that dies between parts leaves whole parts, and the next one goes on
 	expect(await ids(out)).toEqual(['1', '2', '3']);
 });
 
-test('a second run on the target is refused while the first one writes', async () => {
-	const sink = createParquetSink(newDirectory());
-	const first = await sink.open({ overlap });
-	await expect(sink.open({ overlap })).rejects.toMatchObject({ code: 'TARGET_LOCKED' });
-	await first.abandon();
-	await (await sink.open({ overlap })).abandon();
-});
-
 test('what is not a Parquet target is refused and left alone', async () => {
 	const csv = newDirectory();
 	await run(createCsvSink(csv), batch([thin('1')]));

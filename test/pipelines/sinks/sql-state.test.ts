@@ -1,34 +1,19 @@
-import { join } from 'node:path';
-import { createSqliteSink } from '../../../pipelines/sinks/sqlite/sqlite-sink';
-import {
-	batch,
-	extractedAt,
-	makeDirectory,
-	overlap,
-	partition,
-	run,
-	runRecord,
-	thin,
+import { batch, extractedAt, overlap, partition, run, runRecord, thin, window } from './batches';
+import { describeSqlSinks } from './sql-scene';
+
+const letter = {
+	recordId: 'bad',
 	window,
-} from './batches';
-import { query } from './read-sqlite';
+	code: 'CONCUR_TIMEOUT',
+	message: 'too slow',
+	correlationId: 'c-1',
+	failedAt: extractedAt,
+	attempts: 1,
+};
 
-const directory = makeDirectory();
-let made = 0;
-const newFile = () => join(directory, `target-${++made}.db`);
-
-describe('state in SQLite', () => {
-	const letter = {
-		recordId: 'bad',
-		window,
-		code: 'CONCUR_TIMEOUT',
-		message: 'too slow',
-		correlationId: 'c-1',
-		failedAt: extractedAt,
-	};
-
+describeSqlSinks('state', (newTarget) => {
 	test('coverage, detail, dead letters and runs are read back, newest run first', async () => {
-		const sink = createSqliteSink(newFile());
+		const { sink } = newTarget();
 		expect(await sink.inspect()).toBeUndefined();
 		await run(sink, batch([], { deadLetters: [letter] }));
 		await run(sink);
@@ -41,9 +26,11 @@ describe('state in SQLite', () => {
 				deadLetters: [letter],
 			},
 		]);
-		const ids = state?.runs.map(({ runId }) => runId) ?? [];
+		const runs = state?.runs ?? [];
+		const ids = runs.map(({ runId }) => runId);
 		expect(ids).toEqual([...ids].sort().reverse());
-		expect(ids).toHaveLength(2);
+		expect(runs).toEqual(ids.map((id) => runRecord(id)));
+		expect(runs).toHaveLength(2);
 		const session = await sink.open({ overlap });
 		expect(session.partitions).toEqual(state?.partitions);
 		await session.write(batch([thin('bad')], { resolved: ['bad'] }));
@@ -53,7 +40,7 @@ describe('state in SQLite', () => {
 	});
 
 	test('reset forgets the state of a stream and keeps its rows', async () => {
-		const sink = createSqliteSink(newFile());
+		const { sink } = newTarget();
 		await run(sink, batch([thin('1')], { deadLetters: [letter] }));
 		const session = await sink.open({ overlap });
 		await session.reset(['travel-requests']);
@@ -65,19 +52,19 @@ describe('state in SQLite', () => {
 	});
 
 	test('a batch that fails leaves nothing of itself, and the session goes on', async () => {
-		const file = newFile();
-		const session = await createSqliteSink(file).open({ overlap });
+		const { sink, query } = newTarget();
+		const session = await sink.open({ overlap });
 		const bad = { ...thin('2'), rows: thin('2').rows, childTables: ['no_such_table'] };
 		await expect(session.write(batch([thin('1'), bad]))).rejects.toThrow('no_such_table');
 		expect(session.partitions).toEqual([]);
-		expect(query(file, 'SELECT * FROM travel_requests')).toEqual([]);
+		expect(await query('SELECT id FROM {}.travel_requests')).toEqual([]);
 		await session.write(batch([thin('3')]));
 		await session.finish(runRecord(session.runId));
-		expect(query(file, 'SELECT id FROM travel_requests')).toEqual([{ id: '3' }]);
+		expect(await query('SELECT id FROM {}.travel_requests')).toEqual([{ id: '3' }]);
 	});
 
 	test('state is readable while a run goes on', async () => {
-		const sink = createSqliteSink(newFile());
+		const { sink } = newTarget();
 		const session = await sink.open({ overlap });
 		await session.write(batch([thin('1')]));
 		expect((await sink.inspect())?.rows['travel_requests']).toBe(1);
