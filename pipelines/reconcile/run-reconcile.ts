@@ -1,8 +1,11 @@
 import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
 import { isContained } from '../extract/failures';
+import { toStoredSummary } from '../run/run-entry';
 import { OVERLAP_SECONDS } from '../run/run-export';
+import { RunStats } from '../run/run-stats';
 import type { SummaryError } from '../run/summary';
+import { readVersions } from '../run/versions';
 import { nameOf } from '../sinks/partition-ledger';
 import type { PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
 import { Drift } from '../tables/drift';
@@ -59,15 +62,16 @@ async function reconcileInto(
 	const { client, sink } = options;
 	const startedAt = new Date().toISOString();
 	const started = performance.now();
-	const before = client.stats();
+	const stats = new RunStats(client);
 	const signal = options.signal ?? new AbortController().signal;
 	const tally = new ReconcileTally(options.onFailure);
 	const writer = new ReconcileWriter(session);
 	const drift = new Drift();
-	const states = session.partitions.filter(({ partition: { view } }) => view === VIEW);
+	const ofStream = session.partitions.filter(({ partition: { stream } }) => stream === STREAM);
+	const states = ofStream.filter(({ partition: { view } }) => view === VIEW);
 	if (states.length === 0) throw nothingExported(sink.target);
 	const stored = await readStored(session, sink);
-	const isOnly = session.partitions.length === 1;
+	const isOnly = ofStream.length === 1;
 	const context = { client, signal, stored, drift, writer, tally, isOnly };
 
 	let failure: RunRecord['status'] | undefined;
@@ -85,7 +89,7 @@ async function reconcileInto(
 	if (!failure && !signal.aborted && partitions.complete + partitions.incomplete === 0)
 		throw otherUsers(sink.target);
 
-	const after = client.stats();
+	const { calls, retries, throttledMs, ...details } = stats.read();
 	const finished = tally.isComplete ? 'complete' : 'incomplete';
 	const summary: ReconcileSummary = {
 		command: 'reconcile',
@@ -95,16 +99,21 @@ async function reconcileInto(
 		...tally.counts,
 		hiddenIds: tally.hiddenIds,
 		tables: writer.counts,
-		calls: after.calls - before.calls,
-		retries: after.retries - before.retries,
-		throttledMs: after.throttledMs - before.throttledMs,
+		calls,
+		retries,
+		throttledMs,
 		durationMs: Math.round(performance.now() - started),
 		drift: Object.fromEntries(drift.counts),
 		errors: tally.errors,
 	};
 	const { runId, status } = summary;
-	const finishedAt = new Date().toISOString();
-	await session.finish({ runId, startedAt, finishedAt, status, summary: { ...summary } });
+	await session.finish({
+		runId,
+		startedAt,
+		finishedAt: new Date().toISOString(),
+		status,
+		summary: toStoredSummary(summary, { ...details, versions: readVersions() }),
+	});
 	return summary;
 }
 

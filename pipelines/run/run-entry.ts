@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Latency } from '../../concur/latency';
 import type { RunRecord } from '../sinks/sink';
-import type { RunSummary } from './summary';
 import type { Versions } from './versions';
 
 /** What the ledger knows of a run beside its summary. */
@@ -15,9 +14,9 @@ export interface RunDetails {
 	readonly versions: Versions;
 }
 
-/** What a target stores of a run. */
+/** What a target stores of a run, whichever command made it. */
 export function toStoredSummary(
-	summary: RunSummary,
+	summary: object,
 	{ latency, ...details }: RunDetails,
 ): RunRecord['summary'] {
 	return { ...summary, ...details, ...(latency ? { latency } : {}) };
@@ -52,11 +51,13 @@ const storedSummary = z.object({
 	throttledMs: maybe,
 	durationMs: maybe,
 	deadLetters: maybe,
+	skipped: maybe,
 	windows: z.object({ closed: count, open: count }).optional().catch(undefined),
 	watermark: z.string().datetime().optional().catch(undefined),
 	latency: z.object({ p50Ms: count, p95Ms: count, maxMs: count }).optional().catch(undefined),
 	drift: z.record(count).catch({}),
 	errors: z.array(failure).catch([]),
+	warnings: z.array(z.object({ code: z.string().catch(''), message: z.string() })).catch([]),
 	failures: z.array(z.string()).catch([]),
 	versions: z.object({ package: z.string(), node: z.string() }).optional().catch(undefined),
 });

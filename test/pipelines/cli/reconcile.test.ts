@@ -4,11 +4,10 @@ import { z } from 'zod';
 import type { FakeConcur } from '../../../fake-concur';
 import { createSqliteSink } from '../../../pipelines/sinks/sqlite/sqlite-sink';
 import { exportOnce } from '../../support/export-once';
-import { readPostgres, readSqlite } from '../../support/read-target';
+import { readSqlite } from '../../support/read-target';
 import { fakeEnv, runCli, startCli } from '../../support/run-cli';
 import { startFake } from '../../support/start-fake';
 import { makeWorkspace } from '../../support/workspace';
-import { describePostgres } from '../sinks/postgres-scene';
 
 const WORLD = { requests: 60, documentedExamples: false, now: new Date('2026-06-01T00:00:00Z') };
 
@@ -84,50 +83,5 @@ describe('sap-concur-export reconcile', () => {
 		run.process.kill('SIGTERM');
 		expect(await run.result).toMatchObject({ code: 143 });
 		expect(living(readSqlite(file))).toHaveLength(60);
-	});
-});
-
-/** A new target each, and how to read it. */
-type NewTarget = () => { readonly to: string; readonly rows: () => Promise<Rows> };
-
-function itSurvivesKills(newTarget: NewTarget): void {
-	it('ends the same wherever it was killed before', async () => {
-		const fake = await startWorld();
-		const env = fakeEnv(fake);
-		const { to, rows } = newTarget();
-		expect(await runCli(['run', '--detail', 'full', '--to', to], { env })).toMatchObject({
-			code: 0,
-		});
-		const moments = 6;
-		for (let moment = 0; moment < moments; moment++) {
-			fake.world.schedule({ deletes: 5, creates: 5 });
-			fake.calls.length = 0;
-			const run = startCli(['reconcile', '--to', to], { env });
-			while (fake.calls.length < moment * 9 && run.process.exitCode === null) await wait(0);
-			await wait(moment * 5);
-			run.process.kill('SIGKILL');
-			await run.result;
-			const marked = (await rows()).filter((row) => row['_deleted_at'] !== null);
-			const there = new Set(fake.world.requests());
-			expect(marked.filter((row) => there.has(String(row['id'])))).toEqual([]);
-		}
-		expect(await runCli(['reconcile', '--to', to], { env })).toMatchObject({ code: 0, stderr: '' });
-		expect(living(await rows())).toEqual([...fake.world.requests()].sort());
-		const again = await runCli(['reconcile', '--to', to, '--json'], { env });
-		expect(counts.parse(JSON.parse(again.stdout))).toMatchObject({ tables: {}, checked: 60 });
-	});
-}
-
-describe('sap-concur-export reconcile --to sqlite:…', () => {
-	itSurvivesKills(() => {
-		const file = newFile();
-		return { to: `sqlite:${file}`, rows: async () => readSqlite(file) };
-	});
-});
-
-describePostgres('sap-concur-export reconcile --to postgres://…', (scene) => {
-	itSurvivesKills(() => {
-		const { url } = scene().newTarget();
-		return { to: url, rows: () => readPostgres(url) };
 	});
 });
