@@ -25,6 +25,8 @@ export { listConnectionRequests } from './concur/connection-request/list-connect
 export * from './concur/connection-request/drain-connection-requests';
 export { getConnectionRequest } from './concur/connection-request/get-connection-request';
 export * from './concur/connection-request/raw-connection-requests';
+export type { DrainedPage, DrainOptions } from './concur/connection-request/drain-pages';
+export { isLeased } from './concur/connection-request/is-leased';
 export type {
 	ConnectionPage,
 	ListConnectionRequestsQuery,
@@ -48,7 +50,7 @@ export type * from './concur/travel-request/types';
 export type * from './concur/travel-request/child-types';
 export type * from './concur/travel-request/lookup-types';
 export { runExport, type ExportOptions } from './pipelines/run/run-export';
-export type { RunSummary } from './pipelines/run/summary';
+export type { RunSummary, SummaryError, SummaryWarning } from './pipelines/run/summary';
 export { runReconcile } from './pipelines/reconcile/run-reconcile';
 export { createSink } from './pipelines/sinks/create-sink';
 export { createCsvSink } from './pipelines/sinks/csv/csv-sink';

@@ -1,7 +1,7 @@
 import { unexpected } from '../answers';
 import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
-import { drainPages } from './drain-pages';
+import { drainPages, drainQueue, type DrainedPage, type DrainOptions } from './drain-pages';
 import {
 	readConnection,
 	readConnectionPage,
@@ -53,6 +53,15 @@ export function drainRawConnectionRequests(
 	options: ReadConnectionOptions = {},
 ): AsyncGenerator<RawConnectionRequest[], void, undefined> {
 	return drainPages(client, query, options, rawForm);
+}
+
+/** The same, with what the pages tell about the queue; throws the same. */
+export function drainRawConnectionQueue(
+	client: ConcurClient,
+	query: Omit<ListConnectionRequestsQuery, 'offset'> = {},
+	options: ReadConnectionOptions & DrainOptions = {},
+): AsyncGenerator<DrainedPage<RawConnectionRequest>, void, undefined> {
+	return drainQueue(client, query, options, rawForm);
 }
 
 function withoutToken(item: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import type { StreamName } from '../sinks/sink';
+import { streamNames, type StreamName } from '../sinks/sink';
 import { connectionRequests } from './connection-requests';
 import {
 	travelRequestCashAdvances,
@@ -40,6 +40,18 @@ const rootTables: Readonly<Record<StreamName, Table>> = {
 /** The root table of a stream. */
 export function rootTableOf(stream: StreamName): Table {
 	return rootTables[stream];
+}
+
+/** The tables that a stream fills, its root table first. */
+export function tablesOf(stream: StreamName): readonly Table[] {
+	const root = rootTableOf(stream);
+	return [root, ...childTablesOf(root)];
+}
+
+/** The stream that fills a table. */
+export function streamOf(table: Table): StreamName | undefined {
+	const root = findRoot(table);
+	return streamNames.find((stream) => rootTables[stream] === root);
 }
 
 /** The root table above a table, or the table itself. */

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { childTablesOf, findTable, rootTableOf } from '../../tables/catalog';
+import { findTable, rootTableOf, tablesOf } from '../../tables/catalog';
 import { countsOf } from '../count-rows';
 import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
@@ -20,7 +20,8 @@ export class SingerSession implements SinkSession {
 	readonly runId: string;
 	readonly #ledger: PartitionLedger;
 	readonly #writers = new Map<string, StreamWriter>();
-	#fed: Selection = new Map();
+	/** What is written of each stream that this run or the one before has exported. */
+	readonly #fed = new Map<StreamName, Selection>();
 	#sequence: number;
 	#rowsSinceState = 0;
 	#stateAt = performance.now();
@@ -36,8 +37,7 @@ export class SingerSession implements SinkSession {
 		this.runId = makeRunId(start.lastRunId);
 		this.#sequence = start.sequence;
 		this.#ledger = new PartitionLedger(start.partitions);
-		const [stored] = start.partitions;
-		if (stored) this.#feed(stored.partition.stream, stored.detail);
+		for (const { partition, detail } of start.partitions) this.#feed(partition.stream, detail);
 	}
 
 	get partitions(): readonly PartitionState[] {
@@ -73,9 +73,8 @@ export class SingerSession implements SinkSession {
 
 	/** A stream's schema goes before its first record; children are only read in full detail. */
 	#writeSchemas({ partition, detail }: Batch): string {
-		this.#feed(partition.stream, detail);
 		let text = '';
-		for (const [name, chosen] of this.#fed) {
+		for (const [name, chosen] of this.#feed(partition.stream, detail)) {
 			const table = findTable(name);
 			if (!table || this.#writers.has(name)) continue;
 			const writer = new StreamWriter(table, chosen);
@@ -104,11 +103,12 @@ export class SingerSession implements SinkSession {
 		return text;
 	}
 
-	#feed(stream: StreamName, detail: Detail): void {
-		const root = rootTableOf(stream);
-		const tables = detail === 'full' ? [root, ...childTablesOf(root)] : [root];
+	#feed(stream: StreamName, detail: Detail): Selection {
+		const tables = detail === 'full' ? tablesOf(stream) : [rootTableOf(stream)];
 		const names = new Set(tables.map(({ name }) => name));
-		this.#fed = new Map([...this.selection].filter(([name]) => names.has(name)));
+		const fed = new Map([...this.selection].filter(([name]) => names.has(name)));
+		this.#fed.set(stream, fed);
+		return fed;
 	}
 
 	#writeState(): string {
@@ -120,7 +120,8 @@ export class SingerSession implements SinkSession {
 			runId: this.runId,
 			partitions: this.#ledger.states,
 		};
-		return `${JSON.stringify({ type: 'STATE', value: writeState(state, this.#fed) })}\n`;
+		const fed = new Map([...this.#fed.values()].flatMap((selection) => [...selection]));
+		return `${JSON.stringify({ type: 'STATE', value: writeState(state, fed) })}\n`;
 	}
 
 	/** Returns once the text is handed on: a slow loader slows the reading down. */

@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../../concur/errors';
-import { findTable, tables } from '../../tables/catalog';
+import { findTable, streamOf, tables } from '../../tables/catalog';
 import type { Table } from '../../tables/table';
 import type { Detail } from '../sink';
 import { describeProperties, describeStream, isAutomatic, rawColumn } from './json-schema';
 import type { Selection } from './selection';
 
-/** What `--discover` prints: every stream with its schema and what of it is selected. */
+/**
+ * What `--discover` prints: every stream with its schema and what of it is selected. Connection
+ * requests are left to a choice: they need a scope of their own, and to read them has effects (it
+ * makes request tokens, and on old queues it hides them from others).
+ */
 export function buildCatalog(detail: Detail) {
 	return {
 		streams: tables.map((table) => {
 			const names = [...describeProperties(table).keys()];
-			const isSelected = table.parent === undefined || detail === 'full';
+			const isRead = table.parent === undefined || detail === 'full';
+			const isSelected = isRead && streamOf(table) === 'travel-requests';
 			return {
 				tap_stream_id: table.name,
 				stream: table.name,

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { ConfigurationError } from '../../../concur/errors';
 import type { Sink } from '../sink';
+import { historyNotKept } from '../target-errors';
 import { selectAll, type Selection } from './selection';
 import { SingerSession, type StateRules } from './session';
 import type { SingerStart } from './singer-state';
@@ -30,7 +31,8 @@ export function createSingerSink(options: SingerOptions = {}): Sink {
 		target,
 		appendOnly: true,
 		usesStdout: output === process.stdout,
-		async open() {
+		async open({ history }) {
+			if (history) throw historyNotKept(target);
 			// A loader that has gone is reported by the write that failed, not by an event.
 			output.on('error', () => undefined);
 			return new SingerSession(

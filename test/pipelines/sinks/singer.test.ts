@@ -3,7 +3,7 @@ import { selectAll, type Selection } from '../../../pipelines/sinks/singer/selec
 import { buildCatalog, readSelection } from '../../../pipelines/sinks/singer/singer-catalog';
 import { createSingerSink } from '../../../pipelines/sinks/singer/singer-sink';
 import { readState } from '../../../pipelines/sinks/singer/singer-state';
-import { tables } from '../../../pipelines/tables/catalog';
+import { tables, tablesOf } from '../../../pipelines/tables/catalog';
 import { batch, gone, overlap, record, run, runRecord, thin } from './batches';
 import { keepDigits } from './exact-number';
 import { ClosedOutput, TapOutput } from './singer-output';
@@ -33,11 +33,12 @@ test('schemas come first, and a STATE only after the records it covers', async (
 			.split('\n')
 			.map((line) => /^{"type":"([A-Z]+)"/.exec(line)?.[1]);
 	await session.write(batch([thin('1')]));
-	expect(typesSoFar()).toEqual([...tables.map(() => 'SCHEMA'), 'RECORD']);
+	const read = tablesOf('travel-requests');
+	expect(typesSoFar()).toEqual([...read.map(() => 'SCHEMA'), 'RECORD']);
 	await session.write(batch([thin('2')]));
-	expect(typesSoFar().slice(tables.length)).toEqual(['RECORD', 'RECORD', 'STATE']);
+	expect(typesSoFar().slice(read.length)).toEqual(['RECORD', 'RECORD', 'STATE']);
 	await session.finish(runRecord(session.runId));
-	expect(typesSoFar().slice(tables.length)).toEqual(['RECORD', 'RECORD', 'STATE', 'STATE']);
+	expect(typesSoFar().slice(read.length)).toEqual(['RECORD', 'RECORD', 'STATE', 'STATE']);
 });
 
 test('a deletion is a record with its key and _deleted_at', async () => {
@@ -78,7 +79,9 @@ test('the catalog describes every stream, and selects what the detail reads', ()
 	const { streams } = buildCatalog('request');
 	expect(streams.map(({ tap_stream_id }) => tap_stream_id)).toEqual(tables.map(({ name }) => name));
 	expect([...readSelection(buildCatalog('request')).keys()]).toEqual(['travel_requests']);
-	expect(readSelection(buildCatalog('full'))).toEqual(selectAll());
+	expect([...readSelection(buildCatalog('full')).keys()]).toEqual(
+		tablesOf('travel-requests').map(({ name }) => name),
+	);
 	expect(streams[0]).toMatchObject({
 		key_properties: ['id'],
 		schema: {
