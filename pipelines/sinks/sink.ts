@@ -114,6 +114,11 @@ export interface RunRecord {
 export interface OpenOptions {
 	/** Seconds a closed window stays young (see Coverage): its records will be listed once more. */
 	readonly overlap: number;
+	/**
+	 * Whether to keep every version of every travel request from now on. A target that keeps a
+	 * history goes on with it without being asked.
+	 */
+	readonly history?: boolean;
 }
 
 /**

@@ -52,3 +52,12 @@ export function newerTarget(target: string, version: number, known: number): Con
 		{ advice: 'Update n8n-nodes-sap-concur. Nothing was changed.' },
 	);
 }
+
+/** For a journal: what it has of a record is all that it ever had. */
+export function historyNotKept(target: string): ConfigurationError {
+	return new ConfigurationError(
+		'HISTORY_NOT_KEPT',
+		`${target} keeps no history beside its rows: it is one, and the newest row of an id is its state.`,
+		{ advice: 'Leave --history out, or export to sqlite: or postgres:. Nothing was written.' },
+	);
+}

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../../../concur/error-like';
 import { lockTarget } from '../lock';
 import { makeRunId } from '../run-id';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
-import { foreignTarget, unusableTarget } from '../target-errors';
+import { foreignTarget, historyNotKept, unusableTarget } from '../target-errors';
 import { isManifest, manifestName, readManifest, type Manifest } from './manifest';
 import { isManifestOnly, listRuns, removeStaging, type RunDirectory } from './run-directories';
 import { FolderSession, type RollRules } from './session';
@@ -49,9 +50,10 @@ function openSession(
 	place: Place,
 	format: FileFormat,
 	roll: RollRules,
-	{ overlap }: OpenOptions,
+	{ overlap, history }: OpenOptions,
 ): FolderSession {
 	const { path, target } = place;
+	if (history) throw historyNotKept(target);
 	// All checks before the first write: a target that is refused is left as it was found.
 	if (directoryExists(place)) readNewest(place);
 	else makeDirectory(place);
@@ -145,6 +147,8 @@ function makeDirectory({ path, target }: Place): void {
 	try {
 		mkdirSync(path);
 	} catch (error) {
+		// Another run has just made it; the lock says which of the two goes on.
+		if (codeOf(error) === 'EEXIST') return;
 		throw unusableTarget(target, 'its directory cannot be made.', error);
 	}
 }

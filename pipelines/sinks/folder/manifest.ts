@@ -16,6 +16,8 @@ const recentSchema = z.object({
 	fingerprints: z.record(z.string()),
 });
 
+const openSchema = z.object({ partition: partitionSchema, fingerprints: z.record(z.string()) });
+
 const manifestSchema = z.object({
 	format: z.string().startsWith(family),
 	version: z.number().int(),
@@ -33,11 +35,15 @@ const manifestSchema = z.object({
 	),
 	partitions: z.array(partitionStateSchema),
 	recent: z.array(recentSchema),
+	// The first layout had none.
+	open: z.array(openSchema).default([]),
 	runs: z.array(runRecordSchema),
 });
 
 /** Records that may be listed again, with their fingerprints, by the window that listed them. */
 export type RecentWindow = z.infer<typeof recentSchema>;
+/** Records that will be read again without being listed, with their fingerprints. */
+export type OpenRecords = z.infer<typeof openSchema>;
 /** Content of a part's `_manifest.json`: its files, and the whole state once they are there. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -49,6 +55,7 @@ export function buildManifest(
 		readonly files: Manifest['files'];
 		readonly partitions: readonly PartitionState[];
 		readonly recent: readonly RecentWindow[];
+		readonly open: readonly OpenRecords[];
 		/** Newest first. */
 		readonly runs: readonly RunRecord[];
 	},
@@ -62,6 +69,7 @@ export function buildManifest(
 		files: part.files,
 		partitions: [...part.partitions],
 		recent: [...part.recent],
+		open: [...part.open],
 		runs: part.runs
 			.slice(0, rememberedRuns)
 			.map((run) => ({ ...run, summary: { ...run.summary } })),

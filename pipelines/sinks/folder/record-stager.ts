@@ -4,11 +4,18 @@ import type { Coverage } from '../../windows/coverage';
 import type { Window } from '../../windows/window';
 import { countsOf } from '../count-rows';
 import type { Batch, Counts, ExtractedRecord } from '../sink';
+import type { OpenFingerprints } from './open-fingerprints';
 import { mayComeAgain, type RecentFingerprints } from './recent-fingerprints';
 import type { Stage } from './stage';
 
 /** Stands for the fingerprint of a record that is gone; no hash looks like it. */
 const goneMark = 'deleted';
+
+/** What is known to be written, of all that may come again. */
+interface Known {
+	readonly recent: RecentFingerprints;
+	readonly open: OpenFingerprints;
+}
 
 /** What of a batch is to be written. */
 interface Pending {
@@ -24,10 +31,10 @@ interface Pending {
 export async function stageBatch(
 	batch: Batch,
 	covered: Coverage,
-	recent: RecentFingerprints,
+	known: Known,
 	stage: Stage,
 ): Promise<Counts> {
-	const { rows, gone, counts } = select(batch, covered, recent);
+	const { rows, gone, counts } = select(batch, covered, known);
 	for (const [table, tableRows] of rows)
 		await stage.appendRows(table, tableRows, batch.extractedAt);
 	const root = rootTableOf(batch.partition.stream);
@@ -36,22 +43,30 @@ export async function stageBatch(
 	return counts;
 }
 
-function select(batch: Batch, covered: Coverage, recent: RecentFingerprints): Pending {
+function select(batch: Batch, covered: Coverage, { recent, open }: Known): Pending {
 	const { partition } = batch;
 	const root = rootTableOf(partition.stream);
 	const pending: Pending = { rows: new Map(), gone: [], counts: {} };
 	const rootCounts = countsOf(pending.counts, root.name);
-	const comesAgain = rememberAnswers((window) => mayComeAgain(window, covered));
+	// A queue's records have no window, and each time one is seen makes a row of its own.
+	const comesAgain = batch.sightings
+		? () => false
+		: rememberAnswers((window) => mayComeAgain(window, covered));
 	for (const record of lastOfEach(batch.records)) {
-		const { id, window } = record;
-		const known = recent.find(partition, id);
+		const { id, window, isOpen } = record;
+		const known = recent.find(partition, id) ?? open.find(partition, id);
 		const again = comesAgain(window);
 		const isGone = record.deletedAt !== undefined;
 		// Working out a fingerprint costs as much as writing the row: only where it can be of use.
 		const fingerprint =
-			known !== undefined || again ? (isGone ? goneMark : record.fingerprint) : undefined;
-		if (again && fingerprint !== undefined) recent.remember(partition, id, window, fingerprint);
-		else if (known !== undefined) recent.drop(partition, id);
+			known !== undefined || again || isOpen ? (isGone ? goneMark : record.fingerprint) : undefined;
+		if (fingerprint !== undefined) {
+			// Either of them is enough.
+			if (isOpen) open.remember(partition, id, fingerprint);
+			else open.drop(partition, id);
+			if (again && !isOpen) recent.remember(partition, id, window, fingerprint);
+			else recent.drop(partition, id);
+		}
 		if (isGone) {
 			if (known === goneMark) continue;
 			rootCounts.deleted++;

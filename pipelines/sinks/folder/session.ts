@@ -5,6 +5,7 @@ import { PartitionLedger } from '../partition-ledger';
 import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
 import { TargetWriteError } from '../target-errors';
 import { buildManifest, type Manifest } from './manifest';
+import { OpenFingerprints } from './open-fingerprints';
 import { RecentFingerprints } from './recent-fingerprints';
 import { stageBatch } from './record-stager';
 import { nameRunDirectory, removeRun } from './run-directories';
@@ -35,6 +36,7 @@ export class FolderSession implements SinkSession {
 	readonly runId: string;
 	readonly #ledger: PartitionLedger;
 	readonly #recent: RecentFingerprints;
+	readonly #open: OpenFingerprints;
 	#runs: readonly RunRecord[];
 	#manifestOnly: readonly string[];
 	#stage: Stage | undefined;
@@ -49,6 +51,7 @@ export class FolderSession implements SinkSession {
 		this.runId = start.runId;
 		this.#ledger = new PartitionLedger(start.manifest?.partitions ?? []);
 		this.#recent = new RecentFingerprints(start.manifest?.recent ?? []);
+		this.#open = new OpenFingerprints(start.manifest?.open ?? []);
 		this.#runs = start.manifest?.runs ?? [];
 		this.#manifestOnly = start.manifestOnly;
 	}
@@ -61,7 +64,8 @@ export class FolderSession implements SinkSession {
 		return this.#attempt(async () => {
 			const stage = this.#openStage();
 			const covered = new Coverage(batch.coverage, this.start.overlap);
-			const counts = await stageBatch(batch, covered, this.#recent, stage);
+			const known = { recent: this.#recent, open: this.#open };
+			const counts = await stageBatch(batch, covered, known, stage);
 			this.#ledger.store(this.#ledger.preview(batch));
 			this.#recent.prune(batch.partition, covered);
 			if (stage.rows >= this.roll.rollRows || stage.age >= this.roll.rollMs) await this.#commit();
@@ -73,6 +77,7 @@ export class FolderSession implements SinkSession {
 		await this.#attempt(async () => {
 			this.#ledger.forget(streams);
 			this.#recent.forget(streams);
+			this.#open.forget(streams);
 			await this.#commit();
 		});
 	}
@@ -111,6 +116,7 @@ export class FolderSession implements SinkSession {
 				files,
 				partitions: this.#ledger.states,
 				recent: this.#recent.list(),
+				open: this.#open.list(),
 				runs: this.#runs,
 			}),
 		);

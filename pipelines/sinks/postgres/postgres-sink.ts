@@ -1,13 +1,14 @@
 import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
-import type { Sink, SinkInspection } from '../sink';
+import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { AdvisoryLock } from './advisory-lock';
 import { countRows, readPartitions, readRuns } from './bookkeeping';
 import { checkServer } from './check-server';
 import { CommitLedger, readLastRunId } from './commit-ledger';
 import { Connection } from './connection';
 import { explainFailure } from './failures';
-import { layoutVersion, planMigration, readLayout } from './schema';
+import { HistoryWriter } from './history-writer';
+import { migrateSchema, readSchema } from './schema';
 import { PostgresSession } from './session';
 import type { PostgresTarget } from './target-url';
 import { connectPatiently, Transactions } from './transactions';
@@ -16,6 +17,7 @@ import { connectPatiently, Transactions } from './transactions';
  * A sink into one schema of a PostgreSQL database. Tables are as the catalog defines them, with
  * `_extracted_at`, `_run_id`, `_deleted_at`, `_fingerprint` (roots) and `_raw`; bookkeeping is in
  * `_sap_concur_meta`, `_sap_concur_coverage`, `_sap_concur_runs`, `_sap_concur_dead_letters`.
+ * Where a history is kept, each table of travel requests has one of its versions, `…_history`.
  *
  * Two sessions: one holds the advisory lock, one writes. Both must reach the same server process
  * throughout, so a pooler between them has to pool by session, not by transaction.
@@ -31,22 +33,24 @@ export function createPostgresSink(target: PostgresTarget): Sink {
 	return {
 		target: target.label,
 		appendOnly: false,
-		open: () => explain(() => openSession(target)),
+		open: (options) => explain(() => openSession(target, options)),
 		inspect: () => explain(() => inspectSchema(target)),
 	};
 }
 
-async function openSession(target: PostgresTarget): Promise<PostgresSession> {
+async function openSession(
+	target: PostgresTarget,
+	{ history = false }: OpenOptions,
+): Promise<PostgresSession> {
 	const lock = await connectPatiently(() => AdvisoryLock.take(target));
 	let connection: Connection | undefined;
 	try {
 		connection = await connectPatiently(() => Connection.open(target.connection));
-		const { runId, ledger } = await prepare(connection, target);
-		const partitions = new PartitionLedger(
-			await readPartitions(connection, target.schema, layoutVersion),
-		);
+		const { runId, ledger, keepsHistory } = await prepare(connection, target, history);
+		const partitions = new PartitionLedger(await readPartitions(connection, target.schema));
 		const transactions = new Transactions(target.connection, lock, ledger, connection);
-		return new PostgresSession(target, runId, partitions, transactions, lock);
+		const versions = keepsHistory ? new HistoryWriter(target.schema) : undefined;
+		return new PostgresSession(target, runId, partitions, transactions, lock, versions);
 	} catch (error) {
 		await connection?.close();
 		await lock.release();
@@ -58,18 +62,21 @@ async function openSession(target: PostgresTarget): Promise<PostgresSession> {
 async function prepare(
 	connection: Connection,
 	{ label, schema }: PostgresTarget,
-): Promise<{ runId: string; ledger: CommitLedger }> {
+	wantsHistory: boolean,
+): Promise<{ runId: string; ledger: CommitLedger; keepsHistory: boolean }> {
 	checkServer(label, connection.greeting, 'write');
-	const layout = await readLayout(connection, schema, label);
-	const isNew = layout.version === undefined;
+	const state = await readSchema(connection, schema, label);
+	const isNew = state.version === undefined;
+	const statements = migrateSchema(schema, state, wantsHistory, label);
 	const runId = makeRunId(isNew ? undefined : await readLastRunId(connection, schema));
 	const ledger = new CommitLedger(schema, label, runId);
 	await connection.runScript('BEGIN ISOLATION LEVEL READ COMMITTED');
-	const statements = planMigration(schema, layout);
+	// What an earlier run has left under way ends first: a history begins with its rows, too.
+	if (!isNew) await ledger.begin(connection);
 	if (statements.length > 0) await connection.runScript(statements.join(';\n'));
-	await ledger.begin(connection);
+	if (isNew) await ledger.begin(connection);
 	await connection.runScript('COMMIT');
-	return { runId, ledger };
+	return { runId, ledger, keepsHistory: state.keepsHistory || wantsHistory };
 }
 
 async function inspectSchema(target: PostgresTarget): Promise<SinkInspection | undefined> {
@@ -79,12 +86,12 @@ async function inspectSchema(target: PostgresTarget): Promise<SinkInspection | u
 		checkServer(label, connection.greeting, 'read');
 		// One snapshot, so that what is read belongs together while a run goes on.
 		await connection.runScript('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-		const layout = await readLayout(connection, schema, label);
-		if (layout.version === undefined) return undefined;
+		const state = await readSchema(connection, schema, label);
+		if (state.version === undefined) return undefined;
 		return {
-			partitions: await readPartitions(connection, schema, layout.version),
+			partitions: await readPartitions(connection, schema),
 			runs: await readRuns(connection, schema),
-			rows: await countRows(connection, schema, new Set(layout.columns.keys())),
+			rows: await countRows(connection, schema, state),
 		};
 	} finally {
 		await connection.close();

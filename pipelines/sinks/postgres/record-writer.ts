@@ -5,6 +5,7 @@ import type { Counts, ExtractedRecord, TableCounts } from '../sink';
 import { ChildTable } from './child-table';
 import type { Connection } from './connection';
 import { storableText } from './copy-text';
+import type { HistoryWriter } from './history-writer';
 import { RootTable, type Known } from './root-table';
 import type { StagedRow, Stamp } from './stage';
 
@@ -23,7 +24,11 @@ export class RecordWriter {
 	readonly #root: RootTable;
 	readonly #children: ReadonlyMap<string, ChildTable>;
 
-	constructor(schema: string, root: Table) {
+	constructor(
+		schema: string,
+		root: Table,
+		private readonly history: HistoryWriter | undefined,
+	) {
 		this.#root = new RootTable(schema, root);
 		this.#children = new Map(
 			childTablesOf(root).map((table) => [table.name, new ChildTable(schema, table)]),
@@ -42,8 +47,12 @@ export class RecordWriter {
 		const looking = this.#root.findKnown(connection, ids);
 		// Fingerprints are worked out when first asked for: here, while the server looks.
 		records.forEach(({ fingerprint }) => fingerprint);
-		for (const round of this.#plan(records, await looking, counts))
+		const changes = new Map<string, string | undefined>();
+		for (const round of this.#plan(records, await looking, counts)) {
 			await this.#writeRound(connection, round, stamp, counts);
+			for (const id of round.ids) changes.set(id, round.gone.get(id));
+		}
+		await this.history?.follow(connection, changes, stamp.extractedAt);
 		return counts;
 	}
 

@@ -1,15 +1,21 @@
 import { z } from 'zod';
-import { findRoot, tables } from '../../tables/catalog';
-import type { Column, ColumnType, Table } from '../../tables/table';
-import { metaColumnsOf, quoteName } from '../sql-names';
+import { quoteName } from '../sql-names';
+import { bookkeepingTables } from '../sql/bookkeeping-tables';
+import { findImpostor, historyMark, historyTables } from '../sql/history-tables';
+import { planMigration } from '../sql/plan-migration';
+import type { Dialect, Layout } from '../sql/plan-tables';
+import { dataTables } from '../sql/stored-table';
 import { foreignTarget, newerTarget } from '../target-errors';
-import { bookkeepingTables, upgradeBookkeeping } from './bookkeeping';
 import type { Connection } from './connection';
 
-/** Stored in `_sap_concur_meta`. Raise it when a change needs more than new tables or columns. */
+/** Stored in `_sap_concur_meta`. Raise it when an older version of the package could not go on. */
 export const layoutVersion = 2;
 
-const sqlTypes: Readonly<Record<ColumnType, string>> = {
+/**
+ * `_raw` is `json`, not `jsonb`: that one would forget the order of members and how numbers were
+ * written, and refuses a NUL in a text. Operators such as `->>` work on both.
+ */
+const types: Dialect['types'] = {
 	text: 'text',
 	boolean: 'boolean',
 	integer: 'bigint',
@@ -17,26 +23,17 @@ const sqlTypes: Readonly<Record<ColumnType, string>> = {
 	date: 'date',
 	time: 'time',
 	timestamp: 'timestamptz',
+	json: 'json',
 };
 
-/**
- * `_raw` is `json`, not `jsonb`: that one would forget the order of members and how numbers were
- * written, and refuses a NUL in a text. Operators such as `->>` work on both.
- */
-const metaTypes: Readonly<Record<string, string>> = {
-	_extracted_at: 'timestamptz NOT NULL',
-	_run_id: 'text NOT NULL',
-	_deleted_at: 'timestamptz',
-	_fingerprint: 'text',
-	_raw: 'json',
-};
-
-/** What stands in a schema: columns by table, of the tables that bear one of our names. */
-export interface Layout {
-	readonly schemaExists: boolean;
-	readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
+/** What stands in a schema. */
+export interface SchemaState {
+	readonly exists: boolean;
+	/** Of the tables and views that bear one of our names. */
+	readonly layout: Layout;
 	/** Undefined where the tables are not there yet. */
 	readonly version: number | undefined;
+	readonly keepsHistory: boolean;
 }
 
 const columnRow = z.object({ table: z.string(), column: z.string().nullable() });
@@ -45,112 +42,81 @@ const columnRow = z.object({ table: z.string(), column: z.string().nullable() })
  * Looks at a schema, through catalogs that every role may read.
  * @throws {ConfigurationError} when it has tables of ours that are not ours, or newer ones.
  */
-export async function readLayout(
+export async function readSchema(
 	connection: Connection,
 	schema: string,
 	target: string,
-): Promise<Layout> {
+): Promise<SchemaState> {
 	const found = await connection.query(
 		z.object({}),
 		'SELECT FROM pg_namespace WHERE nspname = $1',
 		[schema],
 	);
-	const names = [...Object.keys(bookkeepingTables), ...tables.map(({ name }) => name)];
+	const own = [...bookkeepingTables, ...dataTables].map(({ name }) => name);
 	const rows = await connection.query(
 		columnRow,
 		`SELECT relname AS table, attname AS column FROM pg_class
 		LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
 		WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
 		AND relname = ANY ($2)`,
-		[schema, names],
+		[schema, [...own, ...historyTables.map(({ name }) => name)]],
 	);
-	const columns = new Map<string, Set<string>>();
+	const layout = new Map<string, Set<string>>();
 	for (const { table, column } of rows) {
-		const set = columns.get(table) ?? new Set();
-		columns.set(table, set);
-		if (column !== null) set.add(column);
+		const columns = layout.get(table) ?? new Set();
+		layout.set(table, columns);
+		if (column !== null) columns.add(column);
 	}
-	const [taken] = columns.keys();
-	if (taken !== undefined && !columns.has('_sap_concur_meta'))
-		throw foreignTarget(target, `its schema has a table ${taken} that this package did not make.`);
-	const version = taken === undefined ? undefined : await readVersion(connection, schema);
+	const isOurs = layout.has('_sap_concur_meta');
+	const taken = own.find((name) => layout.has(name));
+	if (taken !== undefined && !isOurs) throw strangeTable(target, taken);
+	const meta = isOurs ? await readMeta(connection, schema) : undefined;
+	const version = meta && Number(meta.get('layout') ?? 0);
 	if (version !== undefined && version > layoutVersion)
 		throw newerTarget(target, version, layoutVersion);
-	return { schemaExists: found.length > 0, columns, version };
+	return {
+		exists: found.length > 0,
+		layout,
+		version,
+		keepsHistory: meta?.has(historyMark) ?? false,
+	};
 }
 
-async function readVersion(connection: Connection, schema: string): Promise<number> {
-	const [row] = await connection.query(
-		z.object({ value: z.coerce.number() }),
-		`SELECT value FROM ${quoteName(schema)}._sap_concur_meta WHERE name = 'layout'`,
+async function readMeta(connection: Connection, schema: string): Promise<Map<string, string>> {
+	const rows = await connection.query(
+		z.object({ name: z.string(), value: z.string() }),
+		`SELECT name, value FROM ${quoteName(schema)}._sap_concur_meta`,
 	);
-	return row?.value ?? 0;
+	return new Map(rows.map(({ name, value }) => [name, value]));
 }
 
 /**
- * The statements that create what is missing, tables and columns; rows that are there stay. None
- * where nothing is missing, so that a role without the right to create can run.
+ * The statements that create what is missing, the schema included.
+ * @param wantsHistory whether to keep a history from now on, if it is not kept already
+ * @throws {ConfigurationError} when somebody else's table is in its way.
  */
-export function planMigration(
+export function migrateSchema(
 	schema: string,
-	{ schemaExists, columns, version }: Layout,
+	{ exists, layout, version, keepsHistory }: SchemaState,
+	wantsHistory: boolean,
+	target: string,
 ): string[] {
-	const home = quoteName(schema);
-	const statements = schemaExists ? [] : [`CREATE SCHEMA ${home}`];
-	for (let from = version ?? layoutVersion; from < layoutVersion; from++)
-		statements.push(...upgradeBookkeeping(home, from));
-	for (const [name, definition] of Object.entries(bookkeepingTables))
-		if (!columns.has(name)) statements.push(`CREATE TABLE ${home}.${name} (${definition})`);
-	const widened = new Set<Table>();
-	for (const table of tables) {
-		const name = `${home}.${quoteName(table.name)}`;
-		const there = columns.get(table.name);
-		if (!there) {
-			statements.push(...createTable(home, table));
-			continue;
-		}
-		const missing = defineColumns(table).filter(({ column }) => !there.has(column));
-		if (missing.length === 0) continue;
-		const added = missing.map(
-			({ column, type }) => `ADD COLUMN ${quoteName(column)} ${type.replace(' NOT NULL', '')}`,
-		);
-		statements.push(`ALTER TABLE ${name} ${added.join(', ')}`);
-		widened.add(findRoot(table));
-	}
-	// A record listed again must not pass as unchanged while its new columns are empty.
-	for (const { name } of widened)
-		statements.push(`UPDATE ${home}.${quoteName(name)} SET _fingerprint = NULL`);
-	if (version !== layoutVersion)
-		statements.push(
-			`INSERT INTO ${home}._sap_concur_meta VALUES ('layout', '${layoutVersion}')
-			ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-		);
-	return statements;
-}
-
-function createTable(home: string, table: Table): string[] {
-	const name = `${home}.${quoteName(table.name)}`;
-	const columns = defineColumns(table).map(({ column, type }) => `${quoteName(column)} ${type}`);
-	const key = table.key.map(quoteName).join(', ');
+	const home = `${quoteName(schema)}.`;
+	const history = keepsHistory ? 'kept' : wantsHistory ? 'begun' : 'none';
+	const impostor = history === 'none' ? undefined : findImpostor(layout);
+	if (impostor !== undefined) throw strangeTable(target, impostor);
 	return [
-		`CREATE TABLE ${name} (${columns.join(', ')}, PRIMARY KEY (${key}))`,
-		// Costs nothing while nothing is deleted, and makes counting the living ones cheap.
-		`CREATE INDEX ${quoteName(`${table.name}_deleted`)} ON ${name} (_deleted_at) WHERE _deleted_at IS NOT NULL`,
+		...(exists ? [] : [`CREATE SCHEMA ${quoteName(schema)}`]),
+		...planMigration(layout, history, { home, types, ending: '' }),
+		...(version === layoutVersion
+			? []
+			: [
+					`INSERT INTO ${home}_sap_concur_meta (name, value) VALUES ('layout', '${layoutVersion}')
+					ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+				]),
 	];
 }
 
-function defineColumns(table: Table): { column: string; type: string }[] {
-	const own = table.columns.map((column) => ({
-		column: column.name,
-		type: defineType(table, column),
-	}));
-	const meta = metaColumnsOf(table).map((column) => ({
-		column,
-		type: metaTypes[column] ?? 'text',
-	}));
-	return [...own, ...meta];
-}
-
-function defineType(table: Table, column: Column): string {
-	return sqlTypes[column.type] + (table.key.includes(column.name) ? ' NOT NULL' : '');
+function strangeTable(target: string, table: string) {
+	return foreignTarget(target, `its schema has a table ${table} that this package did not make.`);
 }

@@ -9,10 +9,12 @@ import type {
 	StoredRecord,
 	StreamName,
 } from '../sink';
+import { versionedRoot } from '../sql/history-tables';
 import type { AdvisoryLock } from './advisory-lock';
 import { forgetStreams, storePartition, storeRun } from './bookkeeping';
 import type { Connection } from './connection';
 import { explainFailure } from './failures';
+import type { HistoryWriter } from './history-writer';
 import { readRecordPage } from './read-records';
 import { RecordWriter } from './record-writer';
 import type { PostgresTarget } from './target-url';
@@ -28,6 +30,7 @@ export class PostgresSession implements SinkSession {
 		private readonly ledger: PartitionLedger,
 		private readonly transactions: Transactions,
 		private readonly lock: AdvisoryLock,
+		private readonly history: HistoryWriter | undefined,
 	) {}
 
 	get partitions(): readonly PartitionState[] {
@@ -78,7 +81,9 @@ export class PostgresSession implements SinkSession {
 	#writerFor(stream: StreamName): RecordWriter {
 		let writer = this.#writers.get(stream);
 		if (!writer) {
-			writer = new RecordWriter(this.target.schema, rootTableOf(stream));
+			const root = rootTableOf(stream);
+			const history = root === versionedRoot ? this.history : undefined;
+			writer = new RecordWriter(this.target.schema, root, history);
 			this.#writers.set(stream, writer);
 		}
 		return writer;

@@ -6,6 +6,7 @@ import { countsOf } from '../count-rows';
 import type { Counts, ExtractedRecord } from '../sink';
 import { quoteName } from '../sql-names';
 import { ChildWriter } from './child-writer';
+import type { HistoryWriter } from './history-writer';
 import { TableWriter, type Stamp } from './table-writer';
 
 const knownRoots = z.array(
@@ -31,6 +32,7 @@ export class RecordWriter {
 	constructor(
 		private readonly database: DatabaseSync,
 		private readonly rootTable: Table,
+		private readonly history: HistoryWriter | undefined,
 	) {
 		const name = quoteName(rootTable.name);
 		this.#root = new TableWriter(database, rootTable);
@@ -50,9 +52,11 @@ export class RecordWriter {
 		const counts: Counts = {};
 		if (records.length === 0) return counts;
 		const known = this.#findKnown(records);
+		const changes = new Map<string, string | undefined>();
 		for (const record of records) {
 			if (record.deletedAt !== undefined) {
 				this.#markGone(record.id, record.deletedAt, stamp, counts);
+				changes.set(record.id, record.deletedAt);
 				const before = known.get(record.id);
 				// It may come back within the batch: its row and its children are still there.
 				if (before) known.set(record.id, { ...before, deletedAt: record.deletedAt });
@@ -60,8 +64,10 @@ export class RecordWriter {
 			}
 			if (this.#store(record, known.get(record.id), stamp, counts)) {
 				known.set(record.id, { fingerprint: record.fingerprint, deletedAt: null });
+				changes.set(record.id, undefined);
 			}
 		}
+		this.history?.follow(changes, stamp.extractedAt);
 		return counts;
 	}
 

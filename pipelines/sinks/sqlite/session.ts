@@ -12,6 +12,7 @@ import type {
 	StoredRecord,
 	StreamName,
 } from '../sink';
+import { versionedRoot } from '../sql/history-tables';
 import { TargetWriteError } from '../target-errors';
 import {
 	forgetStreams,
@@ -22,6 +23,7 @@ import {
 	storeRun,
 } from './bookkeeping';
 import { sqliteFailure } from './failure';
+import { HistoryWriter } from './history-writer';
 import { readRecords } from './read-records';
 import { RecordWriter } from './record-writer';
 import { transact } from './transaction';
@@ -30,6 +32,7 @@ import { transact } from './transaction';
 export class SqliteSession implements SinkSession {
 	readonly runId: string;
 	readonly #ledger: PartitionLedger;
+	readonly #history: HistoryWriter | undefined;
 	#closed = false;
 	readonly #writers = new Map<StreamName, RecordWriter>();
 
@@ -37,10 +40,12 @@ export class SqliteSession implements SinkSession {
 		private readonly target: string,
 		private readonly database: DatabaseSync,
 		private readonly lock: TargetLock,
+		keepsHistory: boolean,
 	) {
 		this.runId = makeRunId(readLastRunId(database));
 		transact(database, () => storeLastRunId(database, this.runId));
 		this.#ledger = new PartitionLedger(readPartitions(database));
+		this.#history = keepsHistory ? new HistoryWriter(database) : undefined;
 	}
 
 	get partitions(): readonly PartitionState[] {
@@ -91,7 +96,9 @@ export class SqliteSession implements SinkSession {
 	#writerFor(stream: StreamName): RecordWriter {
 		let writer = this.#writers.get(stream);
 		if (!writer) {
-			writer = new RecordWriter(this.database, rootTableOf(stream));
+			const root = rootTableOf(stream);
+			const history = root === versionedRoot ? this.#history : undefined;
+			writer = new RecordWriter(this.database, root, history);
 			this.#writers.set(stream, writer);
 		}
 		return writer;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { lockTarget } from '../lock';
-import type { Sink, SinkInspection } from '../sink';
+import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { countRows, readPartitions, readRuns } from './bookkeeping';
 import { sqliteFailure } from './failure';
 import { explainErrors, fileExists, openDatabase } from './open-database';
@@ -12,6 +12,7 @@ import { SqliteSession } from './session';
  * A sink into one SQLite file, the embedded warehouse. Tables are as the catalog defines them,
  * with `_extracted_at`, `_run_id`, `_deleted_at`, `_fingerprint` (roots) and `_raw`; bookkeeping
  * is in `_sap_concur_meta`, `_sap_concur_coverage`, `_sap_concur_runs`, `_sap_concur_dead_letters`.
+ * Where a history is kept, each table of travel requests has one of its versions, `…_history`.
  *
  * Commits go to a write-ahead log: they survive the death of the process at once, and the loss of
  * power from `finish` on. Rows and the coverage they belong to are in one commit, so that even
@@ -23,8 +24,8 @@ export function createSqliteSink(file: string): Sink {
 	return {
 		target,
 		appendOnly: false,
-		async open() {
-			return explainErrors(target, () => openSession(path, target));
+		async open(options) {
+			return explainErrors(target, () => openSession(path, target, options));
 		},
 		async inspect() {
 			return explainErrors(target, () => inspectFile(path, target));
@@ -32,7 +33,11 @@ export function createSqliteSink(file: string): Sink {
 	};
 }
 
-function openSession(path: string, target: string): SqliteSession {
+function openSession(
+	path: string,
+	target: string,
+	{ history = false }: OpenOptions,
+): SqliteSession {
 	// Before the lock, so that nothing appears beside a file that is not ours.
 	if (fileExists(path, target)) checkUntouched(path, target);
 	const lock = lockTarget(`${path}.lock`, target);
@@ -40,10 +45,10 @@ function openSession(path: string, target: string): SqliteSession {
 	try {
 		database = openDatabase(path, false);
 		checkOwner(database, target);
-		migrate(database);
+		const keepsHistory = migrate(database, target, history);
 		database.exec('PRAGMA journal_mode = WAL');
 		database.exec('PRAGMA synchronous = NORMAL');
-		return new SqliteSession(target, database, lock);
+		return new SqliteSession(target, database, lock, keepsHistory);
 	} catch (error) {
 		database?.close();
 		lock.release();

@@ -46,6 +46,7 @@ export function readManifestOf(directory: string, part: string) {
 		runId: string;
 		files: { name: string; table: string; rows: number; bytes: number; sha256: string }[];
 		recent: { fingerprints: Record<string, string> }[];
+		open: { fingerprints: Record<string, string> }[];
 	} = JSON.parse(readFileSync(join(directory, part, '_manifest.json'), 'utf8'));
 	return manifest;
 }
