@@ -76,12 +76,14 @@ function layOut(columns: readonly Column[], runs: readonly RunEntry[]): string[]
 
 /** Errors of every run; what else there is to say of the newest only. */
 function explain(run: RunEntry, newest: boolean): string[] {
-	const { runId, errors, failures, status } = run;
+	const { runId, errors, warnings, failures, skipped, status } = run;
 	const lines = [
 		...errors.map(
 			({ message, correlationId }) =>
 				`error: ${oneLine(message)}${describeId(correlationId && oneLine(correlationId))}`,
 		),
+		...warnings.map(({ message }) => `warning: ${oneLine(message)}`),
+		...(skipped ? [`records skipped: ${skipped}`] : []),
 		...(failures.length > 0 && (newest || status !== 'complete')
 			? [`correlation ids of failed attempts: ${failures.map(oneLine).join(', ')}`]
 			: []),

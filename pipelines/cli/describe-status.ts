@@ -1,4 +1,5 @@
-import type { PartitionState, SinkInspection } from '../sinks/sink';
+import { isPending } from '../extract/dead-letters';
+import type { DeadLetter, PartitionState, SinkInspection } from '../sinks/sink';
 import { describeId } from './describe-summary';
 import { describeRuns } from './describe-runs';
 import { findGaps } from '../report/gaps';
@@ -14,7 +15,29 @@ export function describeStatus(state: SinkInspection, target: string, appendOnly
 	].join('\n');
 }
 
-function describePartition({ partition, detail, coverage, deadLetters }: PartitionState): string[] {
+function describePartition(state: PartitionState): string[] {
+	return state.partition.stream === 'connection-requests'
+		? [describeQueue(state)]
+		: describeTravelRequests(state);
+}
+
+function describeQueue({ partition, sightings = [], openReadAt }: PartitionState): string {
+	const last = sightings
+		.map(({ lastSeen }) => lastSeen)
+		.sort()
+		.at(-1);
+	const seen =
+		last === undefined ? 'none seen' : `${sightings.length} seen, last at ${oneLine(last)}`;
+	const read = openReadAt === undefined ? 'never read to its end' : `read at ${toIso(openReadAt)}`;
+	return `  ${partition.stream}: ${seen}; the queue was ${read}`;
+}
+
+function describeTravelRequests({
+	partition,
+	detail,
+	coverage,
+	deadLetters,
+}: PartitionState): string[] {
 	const user = partition.user === '' ? "the token's own user" : `user ${partition.user}`;
 	const last = coverage.at(-1);
 	return [
@@ -22,11 +45,17 @@ function describePartition({ partition, detail, coverage, deadLetters }: Partiti
 			last ? `read up to ${toIso(last.to)}` : 'nothing read yet'
 		}`,
 		...findGaps(coverage).map(({ from, to }) => `    open: ${toIso(from)} to ${toIso(to)}`),
-		...deadLetters.map(
-			({ recordId, message, correlationId }) =>
-				`    not readable: ${oneLine(recordId)}: ${oneLine(message)}${describeId(correlationId && oneLine(correlationId))}`,
-		),
+		...deadLetters.filter(isPending).map((letter) => `    not readable: ${describeLetter(letter)}`),
+		...deadLetters
+			.filter(({ skippedAt }) => skippedAt !== undefined)
+			.map((letter) => `    skipped: ${describeLetter(letter)}`),
 	];
+}
+
+function describeLetter({ recordId, message, correlationId, attempts }: DeadLetter): string {
+	const runs = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+	const id = describeId(correlationId && oneLine(correlationId));
+	return `${oneLine(recordId)}: ${oneLine(message)}${id}, ${runs}`;
 }
 
 function toIso(second: number): string {

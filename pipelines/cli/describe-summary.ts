@@ -15,13 +15,18 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		({ message, advice, user, correlationId }) =>
 			`  ${user ? `user ${user}: ` : ''}${message} ${advice}${describeId(correlationId)}`,
 	);
+	const warnings = summary.warnings.map(({ message, advice }) => `  warning: ${message} ${advice}`);
 	return [
 		`Run ${summary.runId} into ${sink.target}: ${summary.status}`,
 		...(rows.length > 0 ? rows : ['  nothing new']),
 		`  ${summary.calls} calls, ${summary.retries} retries, ${summary.windows.closed} windows closed, ${summary.windows.open} open, ${(summary.durationMs / 1000).toFixed(1)} s`,
 		...(summary.watermark ? [`  complete up to ${summary.watermark}`] : []),
 		...(summary.deadLetters > 0 ? [`  ${summary.deadLetters} records could not be read`] : []),
+		...(summary.skipped > 0
+			? [`  ${summary.skipped} records were skipped: too many runs could not read them`]
+			: []),
 		...errors,
+		...warnings,
 		...describeDrift(summary.drift),
 	].join('\n');
 }

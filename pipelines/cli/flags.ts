@@ -5,6 +5,20 @@ export function collect(value: string, previous: readonly string[]): string[] {
 	return [...previous, value];
 }
 
+/** @throws {InvalidArgumentError} unless it is a whole number from 1. */
+export function parseAttempts(text: string): number {
+	const count = Number(text);
+	if (Number.isSafeInteger(count) && count >= 1) return count;
+	throw new InvalidArgumentError('It must be a whole number from 1.');
+}
+
+/** @throws {InvalidArgumentError} unless it is a number from 0. */
+export function parseHours(text: string): number {
+	const hours = text.trim() === '' ? NaN : Number(text);
+	if (Number.isFinite(hours) && hours >= 0) return hours;
+	throw new InvalidArgumentError('It must be a number of hours, or 0 for never.');
+}
+
 /** @throws {InvalidArgumentError} unless it is a whole number from 1 to 64. */
 export function parseConcurrency(text: string): number {
 	const count = Number(text);

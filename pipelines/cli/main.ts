@@ -15,7 +15,7 @@ import { addStatusCommand } from './status-command';
 async function main(): Promise<void> {
 	const program = new Command('sap-concur-export')
 		.description(
-			'Exports SAP Concur travel requests, incrementally, into CSV files, SQLite and PostgreSQL',
+			'Exports SAP Concur travel requests, incrementally, and connection requests into files and databases',
 		)
 		.exitOverride()
 		.showHelpAfterError('(add --help for what it takes)');

@@ -1,8 +1,9 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { OVERLAP_SECONDS } from '../run/run-export';
 import { createSink } from '../sinks/create-sink';
 import type { StreamName } from '../sinks/sink';
 import { missingTarget } from './missing-target';
+import { streamOption } from './streams';
 
 export function addResetCommand(program: Command): void {
 	program
@@ -12,11 +13,7 @@ export function addResetCommand(program: Command): void {
 			'--to <target>',
 			'csv:DIR, parquet:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
 		)
-		.addOption(
-			new Option('--stream <name...>', 'what to forget')
-				.choices(['travel-requests'])
-				.default(['travel-requests']),
-		)
+		.addOption(streamOption('what to forget'))
 		.action(async (flags: { to: string; stream: StreamName[] }) => {
 			const sink = createSink(flags.to);
 			if (!(await sink.inspect())) throw missingTarget(sink);

@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
-import { runExport } from '../run/run-export';
+import { REREAD_OPEN_HOURS, runExport } from '../run/run-export';
 import { createSink } from '../sinks/create-sink';
 import { capNewSpace } from './cap-new-space';
 import { describeSummary } from './describe-summary';
 import { exitCodeOf } from './exit-codes';
-import { collect, parseConcurrency } from './flags';
+import { collect, parseAttempts, parseConcurrency, parseHours } from './flags';
 import { parseTime } from './parse-time';
 import { createProgressBar } from './progress-bar';
+import { refuseIdleFlags, streamOption } from './streams';
 import { eachUser, readUserChoice } from './users';
 import { withClient } from './with-client';
 import type { Detail, StreamName } from '../sinks/sink';
@@ -22,6 +23,9 @@ interface RunFlags {
 	readonly allUsers: boolean;
 	readonly detail: Detail;
 	readonly concurrency: number;
+	readonly skipAfter?: number;
+	readonly rereadOpen: number;
+	readonly history: boolean;
 	readonly config?: string;
 	readonly allowHost: readonly string[];
 	readonly json: boolean;
@@ -35,11 +39,7 @@ export function addRunCommand(program: Command): void {
 			'--to <target>',
 			'csv:DIR, parquet:DIR, singer:-, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
 		)
-		.addOption(
-			new Option('--stream <name...>', 'what to export')
-				.choices(['travel-requests'])
-				.default(['travel-requests']),
-		)
+		.addOption(streamOption('what to export, in this order'))
 		.option('--from <time>', 'the earliest modification to export, in UTC unless it names a zone')
 		.option('--until <time>', 'the latest modification to export')
 		.option('--user <id>', "a user's UUID; may be repeated", collect, [])
@@ -50,14 +50,27 @@ export function addRunCommand(program: Command): void {
 				.choices(['list', 'request', 'full'])
 				.default('request'),
 		)
+		.option('--history', 'keep every version of each request (SQLite, PostgreSQL)', false)
 		.option('--concurrency <n>', 'requests in flight at most', parseConcurrency, 4)
+		.option(
+			'--skip-after <n>',
+			'let a record go that so many runs could not read; by default none ever is',
+			parseAttempts,
+		)
+		.option(
+			'--reread-open <hours>',
+			'how often --detail full reads open requests again, for what their modification time does not show; 0: never',
+			parseHours,
+			REREAD_OPEN_HOURS,
+		)
 		.option('--config <file>', 'settings, for those that the environment does not give')
 		.option('--allow-host <host>', 'a further host to trust with tokens', collect, [])
 		.option('--json', 'print the summary as one line of JSON', false)
 		.action(runCommand);
 }
 
-async function runCommand(flags: RunFlags): Promise<void> {
+async function runCommand(flags: RunFlags, command: Command): Promise<void> {
+	refuseIdleFlags(flags.stream, command);
 	capNewSpace();
 	const span = {
 		from: flags.from === undefined ? undefined : parseTime('--from', flags.from),
@@ -73,13 +86,18 @@ async function runCommand(flags: RunFlags): Promise<void> {
 			const summary = await runExport({
 				client,
 				sink,
+				streams: flags.stream,
 				users: eachUser(users, client, signals.aborted),
 				detail: flags.detail,
 				span,
 				concurrency,
+				...(flags.skipAfter === undefined ? {} : { skipAfter: flags.skipAfter }),
+				rereadOpenHours: flags.rereadOpen,
+				history: flags.history,
 				signal: signals.aborted,
 				onProgress: (state) => progress.show(state),
 				onFailure: ({ message, ...facts }) => logger.warn(facts, message),
+				onWarning: ({ message, ...facts }) => logger.warn(facts, message),
 			});
 			progress.stop();
 			(sink.usesStdout ? process.stderr : process.stdout).write(

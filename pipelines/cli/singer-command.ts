@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
 import { runExport } from '../run/run-export';
-import { findTable } from '../tables/catalog';
-import type { Detail } from '../sinks/sink';
-import { selectAll, type Selection } from '../sinks/singer/selection';
+import { findTable, streamOf } from '../tables/catalog';
+import { streamNames, type Detail, type StreamName } from '../sinks/sink';
+import type { Selection } from '../sinks/singer/selection';
 import { buildCatalog, readSelection } from '../sinks/singer/singer-catalog';
 import { createSingerSink } from '../sinks/singer/singer-sink';
 import { readState } from '../sinks/singer/singer-state';
@@ -31,6 +31,8 @@ Keys of the JSON file given with --config:
   detail         "list", "request" or "full"; by default what the selected streams need
   users          ["UUID", …] or "all"; by default the token's own user
   concurrency    requests in flight at most, 1 to 64; by default 4
+  skip_after     let a record go that so many runs could not read; by default none ever is
+  reread_open    hours until open requests are read again in full detail; by default 24; 0: never
   allow_hosts    ["host", …], further hosts to trust with tokens`;
 
 export function addSingerCommand(program: Command): void {
@@ -79,26 +81,37 @@ async function runSinger(flags: SingerFlags): Promise<void> {
 		const summary = await runExport({
 			client,
 			sink,
+			streams: streamsOf(selection),
 			users: eachUser(users, client, signals.aborted),
 			detail,
 			span,
 			concurrency,
+			...(config.skip_after === undefined ? {} : { skipAfter: config.skip_after }),
+			rereadOpenHours: config.reread_open,
 			signal: signals.aborted,
 			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
+			onWarning: ({ message, ...facts }) => logger.warn(facts, message),
 		});
 		process.stderr.write(`${describeSummary(summary, sink)}\n`);
 		process.exitCode = exitCodeOf(summary.status, signals.received());
 	});
 }
 
-/** Without a catalog: every stream that the chosen detail fills. */
+/** Without a catalog: what --discover selects for the chosen detail. */
 function chooseStreams({ catalog, properties }: SingerFlags, { detail }: SingerConfig): Selection {
 	const file = catalog ?? properties;
 	if (file !== undefined)
 		return readSelection(readJson(catalog === undefined ? '--properties' : '--catalog', file));
-	return new Map(
-		[...selectAll()].filter(([name]) => detail === 'full' || findTable(name)?.parent === undefined),
-	);
+	return readSelection(buildCatalog(detail ?? 'request'));
+}
+
+/** What has to be read for the selected streams of Singer. */
+function streamsOf(selection: Selection): StreamName[] {
+	const chosen = [...selection.keys()].map((name) => {
+		const table = findTable(name);
+		return table && streamOf(table);
+	});
+	return streamNames.filter((stream) => chosen.includes(stream));
 }
 
 /**

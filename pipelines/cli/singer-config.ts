@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigurationError } from '../../concur/errors';
+import { REREAD_OPEN_HOURS } from '../run/run-export';
 
 /**
  * The keys of a tap's configuration file beside those of the environment (`SAP_CONCUR_…`), which
@@ -16,6 +17,10 @@ const CONFIG = z.object({
 	/** User UUIDs; or `all`. The token's own user where not given. */
 	users: z.union([z.literal('all'), z.array(z.string())]).optional(),
 	concurrency: z.number().int().min(1).max(64).default(4),
+	/** Runs that try to read a record before it is let go; none ever is where not given. */
+	skip_after: z.number().int().min(1).optional(),
+	/** Hours until open requests are read again in full detail; 0: never. */
+	reread_open: z.number().min(0).default(REREAD_OPEN_HOURS),
 	/** Further hosts to trust with tokens. */
 	allow_hosts: z.array(z.string()).default([]),
 });

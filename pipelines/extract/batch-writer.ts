@@ -1,6 +1,7 @@
 import type { Counts, DeadLetter, Detail, ExtractedRecord, SinkSession } from '../sinks/sink';
-import type { ReadRecords } from './extract-window';
+import { isPending } from './dead-letters';
 import type { PartitionRun } from './partition-run';
+import type { ReadRecords } from './read-records';
 
 /** Records a batch gathers before it is stored: enough to pay for a commit, little to hold. */
 const BATCH_RECORDS = 500;
@@ -21,7 +22,7 @@ interface Buffer {
 export class BatchWriter {
 	readonly counts: Counts = {};
 	/** By id: two windows beside each other may both have listed the record. */
-	readonly #buried = new Set<string>();
+	readonly #unread = new Map<string, DeadLetter>();
 	#buffers = new Map<PartitionRun, Buffer>();
 	#buffered = 0;
 	#lastFlush = performance.now();
@@ -33,19 +34,31 @@ export class BatchWriter {
 		private readonly extractedAt: () => string,
 	) {}
 
-	/** Records that could not be read. */
+	/** Records that could not be read and will be tried again. */
 	get deadLetters(): number {
-		return this.#buried.size;
+		return [...this.#unread.values()].filter(isPending).length;
+	}
+
+	/** Records that could not be read and were let go. */
+	get skipped(): number {
+		return this.#unread.size - this.deadLetters;
 	}
 
 	/** Returns once there is room again: a slow sink slows the reading down. */
 	async add(run: PartitionRun, read: ReadRecords): Promise<void> {
 		let buffer = this.#buffers.get(run);
 		if (!buffer) this.#buffers.set(run, (buffer = { records: [], deadLetters: [], resolved: [] }));
+		const resolved = run.settle(read.records);
+		// Another window's failure to read the same record is settled by this one's success.
+		if (resolved.length > 0)
+			buffer.deadLetters = buffer.deadLetters.filter(
+				({ recordId }) => !resolved.includes(recordId),
+			);
+		for (const id of resolved) this.#unread.delete(id);
+		for (const letter of read.deadLetters) this.#unread.set(letter.recordId, letter);
 		buffer.records.push(...read.records);
 		buffer.deadLetters.push(...read.deadLetters);
-		buffer.resolved.push(...run.resolve(read));
-		for (const { recordId } of read.deadLetters) this.#buried.add(recordId);
+		buffer.resolved.push(...resolved);
 		this.#buffered += read.records.length;
 		const due = performance.now() - this.#lastFlush > BATCH_AGE_MS;
 		if (due || this.#buffered >= BATCH_RECORDS) await this.flush();
@@ -60,6 +73,7 @@ export class BatchWriter {
 			extractedAt,
 			coverage: run.coverage.windows,
 			...buffer,
+			...(run.reread.openReadAt === undefined ? {} : { openReadAt: run.reread.openReadAt }),
 		}));
 		this.#buffers = new Map();
 		this.#buffered = 0;

@@ -3,9 +3,11 @@ import type { ConcurError } from '../../concur/errors';
 import type { Detail, Partition } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import type { BatchWriter } from './batch-writer';
-import { extractWindow, type WindowTask } from './extract-window';
+import { extractWindow, type ExtractContext } from './extract-window';
 import { isContained } from './failures';
-import type { PartitionRun } from './partition-run';
+import type { PartitionRun, Task } from './partition-run';
+import { readRecords, type ReadRecords } from './read-records';
+import { rereadOpen } from './reread-open';
 
 /** So many windows failing in a row, and none succeeding, is not about the windows. */
 const MOST_FAILURES_IN_A_ROW = 20;
@@ -18,8 +20,8 @@ export interface ExtractOptions {
 	readonly settleLag: number;
 	readonly concurrency: number;
 	readonly writer: BatchWriter;
-	/** Called after every window. */
-	readonly onWindow: (run: PartitionRun) => void;
+	/** Called whenever a partition has got further. */
+	readonly onProgress: (run: PartitionRun) => void;
 	/** Called when nothing of a partition is left to do in this run. */
 	readonly onPartition: (run: PartitionRun) => void;
 	readonly onFailure: (partition: Partition, error: ConcurError) => void;
@@ -27,12 +29,13 @@ export interface ExtractOptions {
 
 interface QueuedTask {
 	readonly run: PartitionRun;
-	readonly task: WindowTask;
+	readonly task: Task;
 }
 
 /**
- * Reads every partition's gaps, several windows at a time: windows are independent of each other.
- * The oldest window of the earliest partition goes first, so that few stay half read.
+ * Reads every partition: first what an earlier run could not read, then its gaps, then the open
+ * records where they are due. Several windows are read at a time, since they are independent of
+ * each other. The oldest window of the earliest partition goes first, so that few stay half read.
  *
  * A window that cannot be listed stays open and the others go on.
  *
@@ -53,43 +56,30 @@ export async function extractPartitions(
 		while (queue.length === 0 && !exhausted) {
 			const step = await runs.next();
 			if (step.done) exhausted = true;
-			else enqueue(step.value, newestOf(step.value));
+			else enqueue(step.value, step.value.planNext());
 		}
 		return queue.shift();
 	};
-	const newestOf = (run: PartitionRun): WindowTask[] => {
-		const task = run.planNewest(serverSecond());
-		return task ? [task] : [];
-	};
-	const serverSecond = (): number | undefined => {
-		const milliseconds = options.client.serverNow();
-		return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
-	};
-	const enqueue = (run: PartitionRun, tasks: readonly WindowTask[]): void => {
+	const enqueue = (run: PartitionRun, tasks: readonly Task[]): void => {
 		run.pending += tasks.length;
 		queue.push(...tasks.map((task) => ({ run, task })));
-		queue.sort((a, b) => a.run.order - b.run.order || a.task.window.from - b.task.window.from);
+		queue.sort((a, b) => a.run.order - b.run.order || beginOf(a.task) - beginOf(b.task));
 		if (run.pending === 0) options.onPartition(run);
+		options.onProgress(run);
 	};
 	const work = async ({ run, task }: QueuedTask): Promise<void> => {
-		let next: readonly WindowTask[] = [];
+		let next: readonly Task[] = [];
 		try {
-			const result = await extractWindow(
-				{ ...options, emit: (records) => options.writer.add(run, { records, deadLetters: [] }) },
-				task,
-			);
-			next = run.take(task, result);
-			if (result.kind === 'read') await options.writer.add(run, result);
+			next = await perform(run, task, options);
 			failuresInARow = 0;
 		} catch (error) {
 			if (!isContained(error)) throw error;
-			next = run.fail(task, serverSecond());
-			options.onFailure(task.partition, error);
+			next = run.fail(task);
+			options.onFailure(run.partition, error);
 			if (++failuresInARow >= MOST_FAILURES_IN_A_ROW) throw error;
 		}
 		run.pending--;
-		enqueue(run, next);
-		options.onWindow(run);
+		enqueue(run, run.pending + next.length > 0 ? next : run.planNext());
 	};
 
 	for (;;) {
@@ -107,4 +97,37 @@ export async function extractPartitions(
 		await Promise.race(working);
 	}
 	if (failure) throw failure.error;
+}
+
+/** Does one task, stores what it brings, and returns what it leads to. */
+async function perform(run: PartitionRun, task: Task, options: ExtractOptions): Promise<Task[]> {
+	const { partition, letters } = run;
+	const emit = async (read: ReadRecords): Promise<void> => {
+		await options.writer.add(run, read);
+		options.onProgress(run);
+	};
+	const context: ExtractContext = { ...options, partition, letters, emit };
+	if (task.kind === 'retry') {
+		const wanted = task.letters.map(({ recordId, window }) => ({ item: { id: recordId }, window }));
+		await emit(await readRecords(context, wanted, () => run.unsettled));
+		return [];
+	}
+	if (task.kind === 'reread') {
+		await rereadOpen(context, {
+			begin: task.begin,
+			windowOf: () => run.unsettled,
+			isWanted: (item) => !letters.has(item.id) && run.reread.isWanted(item),
+		});
+		run.reread.complete();
+		await emit({ records: [], deadLetters: [] });
+		return [];
+	}
+	const result = await extractWindow(context, task.window);
+	const next = run.take(task.window, result);
+	if (result.kind === 'read') await emit(result);
+	return next;
+}
+
+function beginOf(task: Task): number {
+	return task.kind === 'window' ? task.window.from : 0;
 }

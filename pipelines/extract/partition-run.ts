@@ -1,8 +1,10 @@
 import type { DeadLetter, ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
 import { Coverage } from '../windows/coverage';
 import type { Window } from '../windows/window';
-import type { WindowResult, WindowTask } from './extract-window';
+import { DeadLetters, isPending } from './dead-letters';
+import type { WindowResult } from './extract-window';
 import type { OpenWindow } from './list-window';
+import { RereadSchedule, type RereadRules } from './reread-schedule';
 
 /** The span of modification times a run was asked for, in seconds. */
 export interface Span {
@@ -12,63 +14,110 @@ export interface Span {
 	readonly until: number | undefined;
 }
 
-/** One partition during a run: what of it is closed, and what has to be listed next. */
+export interface RunRules extends Omit<RereadRules, 'until'> {
+	readonly span: Span;
+	readonly overlap: number;
+	/** Runs that try to read a record before it is let go; undefined: all of them. */
+	readonly skipAfter: number | undefined;
+}
+
+/** One thing to do: records to be tried again, a window to be listed, open records to be read again. */
+export type Task =
+	| { readonly kind: 'retry'; readonly letters: readonly DeadLetter[] }
+	| { readonly kind: 'window'; readonly window: Window | OpenWindow }
+	| { readonly kind: 'reread'; readonly begin: number };
+
+/** Dead letters that are tried together: as many as a page lists. */
+const LETTERS_AT_ONCE = 100;
+
+/** One partition during a run: what of it is closed, and what has to be done next. */
 export class PartitionRun {
 	readonly coverage: Coverage;
+	readonly letters: DeadLetters;
+	readonly reread: RereadSchedule;
 	/** Tasks that are queued or under way. */
 	pending = 0;
-	/** Windows that stay open when this run ends. */
-	open = 0;
 	closed = 0;
+	/** Whether open records were due to be read again and could not all be listed. */
+	hasFailedReread = false;
 
 	readonly #start: number;
 	readonly #until: number;
-	/** Earlier runs' dead letters, by record. */
-	readonly #buried: Map<string, DeadLetter>;
-	#planned = false;
+	#open = 0;
+	#queuedWindows = 0;
+	#hasPlannedOlder = false;
+	/** Each is planned when all of the one before is done. */
+	readonly #phases: (() => Task[])[];
 
 	constructor(
 		readonly partition: Partition,
 		readonly order: number,
 		stored: PartitionState | undefined,
-		overlap: number,
-		span: Span,
+		private readonly rules: RunRules,
 	) {
+		const { span, overlap, skipAfter } = rules;
 		this.coverage = new Coverage(stored?.coverage ?? [], overlap);
+		this.letters = new DeadLetters(stored?.deadLetters ?? [], skipAfter);
+		this.reread = new RereadSchedule(stored, { ...rules, until: span.until });
 		this.#start = span.from ?? this.coverage.windows[0]?.from ?? 0;
 		this.#until = span.until ?? Infinity;
-		this.#buried = new Map(stored?.deadLetters.map((letter) => [letter.recordId, letter]));
+		this.#phases = [() => this.#planRetries(), () => this.#planNewest(), () => this.#planReread()];
+	}
+
+	/** What to do once nothing of it is pending. Nothing: the partition is done. */
+	planNext(): Task[] {
+		for (let plan = this.#phases.shift(); plan; plan = this.#phases.shift()) {
+			const tasks = plan();
+			if (tasks.length > 0) return tasks;
+		}
+		return [];
 	}
 
 	/**
-	 * The newest gap, which is listed first: its answer tells the server's time, by which the other
-	 * gaps are judged. Nothing where the span is read already.
-	 *
-	 * @param now the server's second, where an earlier call has told it.
+	 * Takes in what became of a window and says what to list next. The caller stores `read` with the
+	 * coverage.
 	 */
-	planNewest(now: number | undefined): WindowTask | undefined {
-		const gaps = this.coverage.gaps({ from: this.#start, to: this.#until }, now ?? -Infinity);
-		const newest = gaps.at(-1);
-		return newest && this.#task(newest);
-	}
-
-	/**
-	 * Takes in a result and says what to list next. The caller stores `read` with the coverage.
-	 */
-	take(task: WindowTask, result: WindowResult): WindowTask[] {
-		const { from } = task.window;
+	take({ from }: Window | OpenWindow, result: WindowResult): Task[] {
+		this.#queuedWindows--;
 		const next = result.kind === 'split' ? [...result.parts] : [];
 		if (result.kind === 'read') {
-			if (result.deadLetters.length > 0) this.open++;
+			if (result.deadLetters.some(isPending)) this.#open++;
 			else if (result.end >= from) this.#close({ from, to: result.end }, result.listedAt);
 		}
-		return [...this.#planOlder(from, result.listedAt), ...next.map((window) => this.#task(window))];
+		return [...this.#planOlder(from, result.listedAt), ...this.#toTasks(next)];
 	}
 
-	/** Leaves a window open that could not be listed, and says what to list all the same. */
-	fail(task: WindowTask, now: number | undefined): WindowTask[] {
-		this.open++;
+	/** Leaves undone what could not be listed, and says what to list all the same. */
+	fail(task: Task): Task[] {
+		if (task.kind === 'reread') this.hasFailedReread = true;
+		if (task.kind !== 'window') return [];
+		this.#queuedWindows--;
+		this.#open++;
+		const { now } = this.rules.clock;
 		return now === undefined ? [] : this.#planOlder(task.window.from, now);
+	}
+
+	/**
+	 * Notes what was read, whichever task brought it. Returns the ids of those that had a dead letter.
+	 */
+	settle(records: readonly ExtractedRecord[]): string[] {
+		this.reread.note(records);
+		return this.letters.resolve(records);
+	}
+
+	/**
+	 * All seconds that a window will list, or list once more, up to now: from there may come again what
+	 * was read without being listed.
+	 */
+	get unsettled(): Window {
+		const to = this.rules.clock.now ?? 0;
+		const [first] = this.coverage.gaps({ from: this.#start, to }, Infinity);
+		return { from: first?.from ?? to, to };
+	}
+
+	/** Windows that stay open if this run ends here. */
+	get open(): number {
+		return this.#open + this.#queuedWindows;
 	}
 
 	/** The second up to which every change since the span's start has been read. */
@@ -76,25 +125,35 @@ export class PartitionRun {
 		return this.coverage.watermarkSince(this.#start);
 	}
 
+	#planRetries(): Task[] {
+		// Thin rows come from lists only.
+		const letters = this.rules.detail === 'list' ? [] : this.letters.pending;
+		const tasks: Task[] = [];
+		for (let from = 0; from < letters.length; from += LETTERS_AT_ONCE)
+			tasks.push({ kind: 'retry', letters: letters.slice(from, from + LETTERS_AT_ONCE) });
+		return tasks;
+	}
+
 	/**
-	 * Ids that an earlier run had to bury and that are settled now: read, or listed no more in a
-	 * window that has closed since (a request that was deleted, say).
+	 * The newest gap, which is listed first: its answer tells the server's time, by which the other
+	 * gaps are judged. Nothing where the span is read already.
 	 */
-	resolve({ records }: { records: readonly ExtractedRecord[] }): string[] {
-		if (this.#buried.size === 0) return [];
-		const closed = [...this.#buried.values()].filter(
-			({ window }) => this.coverage.gaps(window, -Infinity).length === 0,
-		);
-		const ids = [...records.map(({ id }) => id), ...closed.map(({ recordId }) => recordId)];
-		return ids.filter((id) => this.#buried.delete(id));
+	#planNewest(): Task[] {
+		const now = this.rules.clock.now ?? -Infinity;
+		const gaps = this.coverage.gaps({ from: this.#start, to: this.#until }, now);
+		return this.#toTasks(gaps.slice(-1));
 	}
 
 	/** The gaps before the newest one, once. */
-	#planOlder(from: number, now: number): WindowTask[] {
-		if (this.#planned) return [];
-		this.#planned = true;
-		const gaps = this.coverage.gaps({ from: this.#start, to: from - 1 }, now);
-		return gaps.map((window) => this.#task(window));
+	#planOlder(from: number, now: number): Task[] {
+		if (this.#hasPlannedOlder) return [];
+		this.#hasPlannedOlder = true;
+		return this.#toTasks(this.coverage.gaps({ from: this.#start, to: from - 1 }, now));
+	}
+
+	#planReread(): Task[] {
+		const [first] = this.coverage.windows;
+		return first && this.reread.isDue() ? [{ kind: 'reread', begin: first.from }] : [];
 	}
 
 	#close(window: Window, listedAt: number): void {
@@ -102,8 +161,11 @@ export class PartitionRun {
 		this.closed++;
 	}
 
-	#task(window: Window): WindowTask {
-		const open: OpenWindow = { from: window.from, to: undefined };
-		return { partition: this.partition, window: window.to === Infinity ? open : window };
+	#toTasks(windows: readonly Window[]): Task[] {
+		this.#queuedWindows += windows.length;
+		return windows.map((window) => {
+			const open: OpenWindow = { from: window.from, to: undefined };
+			return { kind: 'window', window: window.to === Infinity ? open : window };
+		});
 	}
 }

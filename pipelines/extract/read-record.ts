@@ -16,7 +16,7 @@ import type { Detail } from '../sinks/sink';
 import type { RequestBundle } from '../tables/request-bundle';
 
 /**
- * Reads one listed request as deeply as `detail` asks.
+ * Reads one request, listed or known by its id, as deeply as `detail` asks.
  *
  * List items are thin (Travel Request v4, list): no modification date, no custom fields, and
  * `expenses: []` whatever the totals say. Only the calls by id know more.
@@ -32,17 +32,17 @@ export async function readRecord(
 	signal: AbortSignal,
 ): Promise<RequestBundle | undefined> {
 	if (detail === 'list') return { request: item };
-	const options = {
-		userId: ownerOf(item) ?? (partitionUser === '' ? undefined : partitionUser),
-		signal,
-	};
+	const userId = ownerOf(item) ?? (partitionUser === '' ? undefined : partitionUser);
+	const options = { userId, signal };
 	const request = await unlessGone(getRequest(client, item.id, options));
 	if (!request || detail === 'request') return request && { request };
-	const children = await unlessGone(readChildren(client, item.id, options));
+	// Whose it is, an id alone does not tell.
+	const below = { userId: ownerOf(item) ?? ownerOf(request) ?? userId, signal };
+	const children = await unlessGone(readChildren(client, item.id, below));
 	if (children) return { request, ...children };
 	// A child went between two calls: its request was edited or deleted, so all is read once more.
 	const again = await unlessGone(getRequest(client, item.id, options));
-	return again && { request: again, ...(await readChildren(client, item.id, options)) };
+	return again && { request: again, ...(await readChildren(client, item.id, below)) };
 }
 
 async function readChildren(client: ConcurClient, id: string, options: ReadOptions) {

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../concur/json';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { isContained } from '../extract/failures';
 import { readRecord } from '../extract/read-record';
+import { sweepPartition } from '../extract/sweep';
 import type { ExtractedRecord, PartitionState } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildRecord, deletedRecord } from '../tables/flatten';
@@ -12,7 +13,6 @@ import type { ReconcileWriter } from './reconcile-writer';
 import { tellsNothing } from './refusals';
 import type { StoredIds } from './stored-ids';
 import type { ReconcileTally } from './summary';
-import { sweepPartition } from './sweep';
 
 export interface ReconcileContext {
 	readonly client: ConcurClient;
@@ -97,7 +97,9 @@ async function withinSpan(
 	const begin = coverage[0]?.from ?? 0;
 	if (begin === 0 || absent.every(({ id }) => stored.isDeleted(id))) return absent;
 	const older = new Set<string>();
-	for await (const page of sweepPartition(client, partition, signal, begin - 1))
+	for await (const page of sweepPartition(client, partition, signal, {
+		modifiedBefore: begin - 1,
+	}))
 		for (const { id } of page) older.add(id);
 	return absent.filter(({ id }) => stored.isDeleted(id) || !older.has(id));
 }

@@ -1,4 +1,5 @@
 import { readVersions } from '../run/versions';
+import type { PartitionState, SinkInspection } from '../sinks/sink';
 import { drawFailures } from './failure-section';
 import { formatCount, formatSecond, formatTime, UNKNOWN } from './format';
 import { findGaps, watermarkOf } from './gaps';
@@ -21,7 +22,7 @@ import { style } from './style';
  */
 export function buildReport(data: ReportData): string {
 	const { target, generatedAt, inspection, appendOnly } = data;
-	const { partitions } = inspection;
+	const partitions = travelRequestsOf(inspection);
 	const runs = shownRuns(data);
 	const noRun = html`<p>No run has finished yet.</p>`;
 	const page = html`<!doctype html>
@@ -79,7 +80,8 @@ function tellHidden(runs: number): Html | undefined {
 }
 
 function drawTiles({ inspection, generatedAt }: ReportData): Html {
-	const { partitions, runs, rows } = inspection;
+	const { runs, rows } = inspection;
+	const partitions = travelRequestsOf(inspection);
 	const [newest] = runs;
 	const marks = partitions.map(({ coverage }) => watermarkOf(coverage));
 	const behind = marks.length === 0 || marks.includes(undefined) ? undefined : least(marks);
@@ -92,6 +94,11 @@ function drawTiles({ inspection, generatedAt }: ReportData): Html {
 		${tile('Dead letters', formatCount(letters), 'records that could not be read')}
 		${tile('Gaps', formatCount(gaps), 'windows left open amid what is read')}
 	</dl>`;
+}
+
+/** A queue is not read by time: it has no windows, no watermark and no dead letters. */
+function travelRequestsOf({ partitions }: SinkInspection): readonly PartitionState[] {
+	return partitions.filter(({ partition }) => partition.stream === 'travel-requests');
 }
 
 function least(marks: readonly (number | undefined)[]): number {

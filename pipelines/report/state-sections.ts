@@ -42,14 +42,23 @@ export function drawDeadLetters(partitions: readonly PartitionState[]): Html {
 	);
 	if (letters.length === 0) return html`<p>Every record that was listed could be read.</p>`;
 	return html`<p>
-			These records were listed but could not be read. Every run tries them again; SAP support finds
-			a failure by its correlation id.
+			These records could not be read. Every run tries them again first, but for those that were
+			skipped: they wait until they change in Concur. SAP support finds a failure by its correlation
+			id.
 		</p>
 		${drawTable(
 			'Records that could not be read',
 			[
 				{ title: 'record', cell: ({ recordId }) => foreign(recordId) },
 				{ title: 'user', cell: ({ partition }) => nameUser(partition) },
+				{
+					title: 'state',
+					cell: ({ skippedAt }) =>
+						skippedAt === undefined
+							? 'pending'
+							: html`skipped <time>${formatTime(skippedAt)}</time>`,
+				},
+				{ title: 'attempts', numeric: true, cell: ({ attempts }) => formatCount(attempts) },
 				{ title: 'failed', cell: ({ failedAt }) => html`<time>${formatTime(failedAt)}</time>` },
 				{ title: 'code', cell: ({ code }) => html`<code>${code}</code>` },
 				{ title: 'what happened', cell: ({ message }) => foreign(message) },

@@ -1,22 +1,19 @@
 import { ConfigurationError } from '../../concur/errors';
-import { PartitionRun, type Span } from '../extract/partition-run';
+import { PartitionRun, type RunRules } from '../extract/partition-run';
 import { nameOf } from '../sinks/partition-ledger';
 import type { Detail, PartitionState } from '../sinks/sink';
 
 const DETAIL_ORDER: readonly Detail[] = ['list', 'request', 'full'];
 
-export interface PartitionPlan {
+export interface PartitionPlan extends RunRules {
 	readonly stored: readonly PartitionState[];
-	readonly detail: Detail;
 	readonly view: string;
-	readonly span: Span;
-	readonly overlap: number;
 }
 
 /** Partitions as the users come, each with what the target has of it. */
 export async function* planPartitions(
 	users: AsyncIterable<string>,
-	{ stored, detail, view, span, overlap }: PartitionPlan,
+	{ stored, view, ...rules }: PartitionPlan,
 ): AsyncGenerator<PartitionRun, undefined> {
 	const known = new Map(stored.map((state) => [nameOf(state.partition), state]));
 	const seen = new Set<string>();
@@ -25,8 +22,8 @@ export async function* planPartitions(
 		const partition = { stream: 'travel-requests', user, view } as const;
 		const state = known.get(nameOf(partition));
 		// What was read in less detail is read again.
-		const usable = state && state.detail !== detail ? { ...state, coverage: [] } : state;
-		yield new PartitionRun(partition, seen.size, usable, overlap, span);
+		const usable = state && state.detail !== rules.detail ? { ...state, coverage: [] } : state;
+		yield new PartitionRun(partition, seen.size, usable, rules);
 		seen.add(user);
 	}
 }
@@ -42,7 +39,11 @@ export function refuseLessDetail(
 ): void {
 	const asked = DETAIL_ORDER.indexOf(detail);
 	const held = DETAIL_ORDER.findLast(
-		(each, rank) => rank > asked && stored.some((state) => state.detail === each),
+		(each, rank) =>
+			rank > asked &&
+			stored.some(
+				({ partition, detail: of }) => partition.stream === 'travel-requests' && of === each,
+			),
 	);
 	if (held === undefined) return;
 	throw new ConfigurationError(

@@ -1,15 +1,17 @@
 import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
+import { exportConnections, type ReadFailure } from '../connections/export-connections';
 import { BatchWriter } from '../extract/batch-writer';
 import { extractPartitions } from '../extract/extract-partitions';
 import type { Span } from '../extract/partition-run';
-import type { Detail, RunRecord, Sink, SinkSession } from '../sinks/sink';
+import { ServerClock } from '../extract/server-clock';
+import type { Counts, Detail, RunRecord, Sink, SinkSession, StreamName } from '../sinks/sink';
 import { Drift } from '../tables/drift';
 import { planPartitions, refuseLessDetail } from './plan-partitions';
 import { toStoredSummary } from './run-entry';
 import { RunStats } from './run-stats';
 import { RunTally } from './run-tally';
-import type { RunSummary, SummaryError } from './summary';
+import type { RunSummary, SummaryError, SummaryWarning } from './summary';
 import { readVersions } from './versions';
 
 /** How late Concur may show a record under an older modification time, in seconds. */
@@ -18,12 +20,16 @@ export const OVERLAP_SECONDS = 600;
 /** How old a second must be before its records are taken as written, in seconds. */
 export const SETTLE_LAG_SECONDS = 30;
 
+/** How often open records are read again, in hours. */
+export const REREAD_OPEN_HOURS = 24;
+
 /** Errors listed in a summary; the log has them all. */
 const MOST_ERRORS = 10;
 
 export interface ExportProgress {
 	readonly partitionsDone: number;
 	readonly windowsClosed: number;
+	/** What is still to be done of the partitions that have begun: windows, retries and re-reads. */
 	readonly windowsQueued: number;
 	readonly rows: number;
 	readonly calls: number;
@@ -32,7 +38,9 @@ export interface ExportProgress {
 export interface ExportOptions {
 	readonly client: ConcurClient;
 	readonly sink: Sink;
-	/** Concur user UUIDs; '' is the token's own user. */
+	/** In this order; default travel requests alone. */
+	readonly streams?: readonly StreamName[];
+	/** Whose travel requests: Concur user UUIDs; '' is the token's own user. */
 	readonly users: AsyncIterable<string>;
 	/** Default `request`. */
 	readonly detail?: Detail;
@@ -41,16 +49,27 @@ export interface ExportOptions {
 	readonly span?: Span;
 	/** Windows read at the same time; default 4. */
 	readonly concurrency?: number;
+	/** Runs that try to read a record before it is let go; by default none ever is. */
+	readonly skipAfter?: number;
+	/**
+	 * Hours until requests that are neither closed nor canceled are read again with `full` detail,
+	 * for changes that their modification time does not show; 0: never. Default 24.
+	 */
+	readonly rereadOpenHours?: number;
 	/** Ends the run early; what is closed by then is committed. */
 	readonly signal?: AbortSignal;
 	readonly overlapSeconds?: number;
 	readonly settleLagSeconds?: number;
+	/** Keeps every version from now on; SQL sinks only. */
+	readonly history?: boolean;
 	readonly onProgress?: (progress: ExportProgress) => void;
 	readonly onFailure?: (error: SummaryError) => void;
+	readonly onWarning?: (warning: SummaryWarning) => void;
 }
 
 /**
- * Extracts travel requests into a sink, from where the target's own state says it ended.
+ * Extracts travel requests, connection requests or both into a sink, from where the target's own
+ * state says it ended.
  *
  * A failure in the middle is part of the summary, not an exception: what was read is committed.
  *
@@ -60,11 +79,14 @@ export interface ExportOptions {
 export async function runExport(options: ExportOptions): Promise<RunSummary> {
 	const session = await options.sink.open({
 		overlap: options.overlapSeconds ?? OVERLAP_SECONDS,
+		history: options.history ?? false,
 	});
 	const detail = options.detail ?? 'request';
+	const streams = new Set<StreamName>(options.streams ?? ['travel-requests']);
 	try {
-		refuseLessDetail(session.partitions, detail, options.sink.target);
-		return await extractInto(session, detail, options);
+		if (streams.has('travel-requests'))
+			refuseLessDetail(session.partitions, detail, options.sink.target);
+		return await extractInto(session, streams, detail, options);
 	} catch (error) {
 		await session.abandon();
 		throw error;
@@ -73,6 +95,7 @@ export async function runExport(options: ExportOptions): Promise<RunSummary> {
 
 async function extractInto(
 	session: SinkSession,
+	streams: ReadonlySet<StreamName>,
 	detail: Detail,
 	options: ExportOptions,
 ): Promise<RunSummary> {
@@ -81,6 +104,8 @@ async function extractInto(
 	const started = performance.now();
 	const drift = new Drift();
 	const errors: SummaryError[] = [];
+	const warnings: SummaryWarning[] = [];
+	const connectionCounts: Counts = {};
 	const tally = new RunTally();
 	const stats = new RunStats(client);
 	const signal = options.signal ?? new AbortController().signal;
@@ -91,61 +116,103 @@ async function extractInto(
 		options.onFailure?.(described);
 	};
 
-	let failed = false;
-	try {
-		const runs = planPartitions(tally.countUsers(options.users), {
-			stored: session.partitions,
-			detail,
-			view: options.view ?? 'ALL',
-			span: options.span ?? { from: undefined, until: undefined },
-			overlap: options.overlapSeconds ?? OVERLAP_SECONDS,
+	const counts = (): Counts => ({ ...writer.counts, ...connectionCounts });
+	const showProgress = (): void =>
+		options.onProgress?.({
+			...tally.progress,
+			rows: countRows(counts()),
+			calls: stats.calls,
 		});
-		await extractPartitions(runs, {
-			client,
-			detail,
-			drift,
-			signal,
-			writer,
-			settleLag: options.settleLagSeconds ?? SETTLE_LAG_SECONDS,
-			concurrency: options.concurrency ?? 4,
-			onWindow: (run) => {
-				tally.see(run);
-				options.onProgress?.({
-					...tally.progress,
-					rows: countRows(writer),
-					calls: stats.calls,
-				});
+
+	const readTravelRequests = async (): Promise<ReadFailure | undefined> => {
+		let failure: ReadFailure | undefined;
+		try {
+			const runs = planPartitions(tally.countUsers(options.users), {
+				stored: session.partitions,
+				detail,
+				view: options.view ?? 'ALL',
+				span: options.span ?? { from: undefined, until: undefined },
+				overlap: options.overlapSeconds ?? OVERLAP_SECONDS,
+				skipAfter: options.skipAfter,
+				rereadAfter: (options.rereadOpenHours ?? REREAD_OPEN_HOURS) * 3600,
+				clock: new ServerClock(client),
+			});
+			await extractPartitions(runs, {
+				client,
+				detail,
+				drift,
+				signal,
+				writer,
+				settleLag: options.settleLagSeconds ?? SETTLE_LAG_SECONDS,
+				concurrency: options.concurrency ?? 4,
+				onProgress: (run) => {
+					tally.see(run);
+					showProgress();
+				},
+				onPartition: (run) => tally.finish(run),
+				onFailure: (partition, error) => note(error, partition.user),
+			});
+		} catch (error) {
+			failure = { error };
+		}
+		await writer.flush();
+		return failure;
+	};
+	const readConnectionRequests = (): Promise<ReadFailure | undefined> =>
+		exportConnections({
+			...{ client, session, drift, signal },
+			counts: connectionCounts,
+			onBatch: showProgress,
+			onWarning: (warning) => {
+				warnings.push(warning);
+				options.onWarning?.(warning);
 			},
-			onPartition: (run) => tally.finish(run),
-			onFailure: (partition, error) => note(error, partition.user),
 		});
-	} catch (error) {
-		if (!(error instanceof ConcurError) && !signal.aborted) throw error;
-		failed = true;
-		if (error instanceof ConcurError && !signal.aborted) note(error);
+
+	const failed = new Set<StreamName>();
+	for (const stream of streams) {
+		const isTravel = stream === 'travel-requests';
+		const failure = await (isTravel ? readTravelRequests() : readConnectionRequests());
+		if (failure) failed.add(stream);
+		if (signal.aborted) break;
+		if (!failure) continue;
+		if (!(failure.error instanceof ConcurError)) throw failure.error;
+		note(failure.error);
 	}
-	await writer.flush();
 
 	const open = tally.open;
+	const outcomes: Readonly<Record<StreamName, RunRecord['status']>> = {
+		'travel-requests': judge({
+			failed: failed.has('travel-requests'),
+			interrupted: signal.aborted,
+			open,
+			isLeft: writer.deadLetters + tally.failedRereads > 0,
+			anyRead: tally.closed > 0 || writer.deadLetters > 0,
+		}),
+		'connection-requests': judge({
+			failed: failed.has('connection-requests'),
+			interrupted: signal.aborted,
+			open: 0,
+			isLeft: false,
+			anyRead: true,
+		}),
+	};
 	const { calls, retries, throttledMs, ...details } = stats.read();
 	const summary: RunSummary = {
 		runId: session.runId,
-		status: judge({
-			failed,
-			interrupted: signal.aborted,
-			open,
-			anyRead: tally.closed > 0 || writer.deadLetters > 0,
-		}),
-		tables: writer.counts,
+		status: joinOutcomes([...streams].map((stream) => outcomes[stream])),
+		tables: counts(),
 		calls,
 		retries,
 		throttledMs,
 		windows: { closed: tally.closed, open },
 		watermark: tally.watermark,
 		deadLetters: writer.deadLetters,
+		skipped: writer.skipped,
 		durationMs: Math.round(performance.now() - started),
 		drift: Object.fromEntries(drift.counts),
 		errors,
+		warnings,
 	};
 	await session.finish({
 		runId: session.runId,
@@ -161,19 +228,23 @@ function judge(run: {
 	failed: boolean;
 	interrupted: boolean;
 	open: number;
+	/** Whether something else than a window is left to the next run. */
+	isLeft: boolean;
 	anyRead: boolean;
 }): RunRecord['status'] {
 	if (run.interrupted) return 'interrupted';
-	if (run.failed) return 'failed';
-	if (run.open === 0) return 'complete';
-	return run.anyRead ? 'incomplete' : 'failed';
+	if (run.failed || (run.open > 0 && !run.anyRead)) return 'failed';
+	return run.open > 0 || run.isLeft ? 'incomplete' : 'complete';
 }
 
-function countRows(writer: BatchWriter): number {
-	return Object.values(writer.counts).reduce(
-		(sum, table) => sum + table.inserted + table.updated,
-		0,
-	);
+/** A run whose streams have ended differently has not come through whole, nor failed. */
+function joinOutcomes(outcomes: readonly RunRecord['status'][]): RunRecord['status'] {
+	const [first = 'complete', ...others] = outcomes;
+	return others.every((other) => other === first) ? first : 'incomplete';
+}
+
+function countRows(counts: Counts): number {
+	return Object.values(counts).reduce((sum, table) => sum + table.inserted + table.updated, 0);
 }
 
 function describeError(error: ConcurError, user: string | undefined): SummaryError {

@@ -6,6 +6,7 @@ export class RunTally {
 	#partitionsDone = 0;
 	#closed = 0;
 	#open = 0;
+	#failedRereads = 0;
 	#watermark = Infinity;
 	/** False while users are still to come, or one has nothing closed: then nothing is vouched for. */
 	#complete = true;
@@ -26,6 +27,7 @@ export class RunTally {
 		this.#partitionsDone++;
 		this.#closed += run.closed;
 		this.#open += run.open;
+		if (run.hasFailedReread) this.#failedRereads++;
 		if (run.watermark === undefined) this.#complete = false;
 		else this.#watermark = Math.min(this.#watermark, run.watermark);
 	}
@@ -35,7 +37,12 @@ export class RunTally {
 	}
 
 	get open(): number {
-		return this.#sum((run) => run.open + run.pending, this.#open);
+		return this.#sum((run) => run.open, this.#open);
+	}
+
+	/** Partitions whose open records were due to be read again, and were not all listed. */
+	get failedRereads(): number {
+		return this.#sum((run) => Number(run.hasFailedReread), this.#failedRereads);
 	}
 
 	/**

@@ -15,13 +15,23 @@ export interface RunSummary {
 	readonly windows: { readonly closed: number; readonly open: number };
 	/** Every change up to this instant is in the target; null where nothing is closed yet. */
 	readonly watermark: string | null;
-	/** Records that could not be read in this run. */
+	/** Records that could not be read in this run; the next run tries them first. */
 	readonly deadLetters: number;
+	/** Records that could not be read once too often: this run let them go. */
+	readonly skipped: number;
 	readonly durationMs: number;
 	/** What Concur sent that the tables have no place for, by table and path. */
 	readonly drift: Readonly<Record<string, number>>;
-	/** Why the run failed, or why windows stayed open. */
+	/** Why the run failed, or why something is missing. */
 	readonly errors: readonly SummaryError[];
+	/** What to look after although the run has gone well. */
+	readonly warnings: readonly SummaryWarning[];
+}
+
+export interface SummaryWarning {
+	readonly code: string;
+	readonly message: string;
+	readonly advice: string;
 }
 
 export interface SummaryError {

@@ -4,6 +4,7 @@ import { childTablesOf } from './catalog';
 import { Drift } from './drift';
 import { flattenBundle } from './flatten-bundle';
 import { FlattenedRecord } from './flattened-record';
+import { isOpenRequest } from './open-requests';
 import type { RequestBundle } from './request-bundle';
 import { travelRequests } from './travel-requests';
 
@@ -23,7 +24,9 @@ export function buildRecord(
 	drift: Drift = new Drift(),
 ): ExtractedRecord {
 	const { id, rows, childTables } = flattenBundle(bundle, drift);
-	return new FlattenedRecord(id, window, rows, childTables);
+	// Without its children nothing of it changes unnoticed.
+	const isOpen = bundle.cashAdvances !== undefined && isOpenRequest(bundle.request);
+	return new FlattenedRecord(id, window, rows, childTables, isOpen);
 }
 
 /** The record of a travel request that Concur answered 404 for, at `at`. */

@@ -12,6 +12,7 @@ export class FlattenedRecord implements ExtractedRecord {
 		readonly window: Window,
 		readonly rows: readonly Row[],
 		readonly childTables: readonly string[],
+		readonly isOpen = false,
 	) {}
 
 	/** A hash of all JSON texts; the order in which Concur lists the children does not matter. */

@@ -37,9 +37,11 @@ describe('sap-concur-export run', () => {
 			windows: { closed: expect.any(Number), open: 0 },
 			watermark: expect.stringMatching(/^\d{4}-.*Z$/),
 			deadLetters: 0,
+			skipped: 0,
 			durationMs: expect.any(Number),
 			drift: {},
 			errors: [],
+			warnings: [],
 		});
 		expect(compareWithWorld(fake, file)).toEqual(NO_DIFFERENCE);
 	});

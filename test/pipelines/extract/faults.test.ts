@@ -171,7 +171,7 @@ describe('An export through faults', () => {
 		fake.faults.clear();
 		fake.clock.advance(HOUR);
 		const attempts = Array.from({ length: HASTY_RETRY.attempts }, (_, index) => index + 1);
-		fake.faults.set({ kind: 'serverError', calls: attempts });
+		fake.faults.set({ kind: 'serverError', path: '/requests$', calls: attempts });
 		const summary = await exportOnce(fake, sink, { concurrency: 1 });
 		expect(summary).toMatchObject({ status: 'incomplete', deadLetters: 0, windows: { open: 1 } });
 		expect(compareWithWorld(fake, file)).toEqual(NO_DIFFERENCE);

@@ -136,7 +136,7 @@ describe('A run with nothing new', () => {
 			const { file, sink } = makeTarget();
 			await exportOnce(fake, sink, { detail });
 			const before = readSqlite(file);
-			for (const pause of [0, MINUTE, 5 * MINUTE, HOUR, 24 * HOUR]) {
+			for (const pause of [0, MINUTE, 5 * MINUTE, HOUR, 22 * HOUR]) {
 				fake.clock.advance(pause);
 				fake.calls.length = 0;
 				const summary = await exportOnce(fake, sink, { detail });

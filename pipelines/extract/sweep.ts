@@ -5,10 +5,13 @@ import {
 	type RequestItem,
 	type RequestPage,
 } from '../../concur/travel-request/list-requests';
-import { isTooLarge, PAGE_LIMIT } from '../extract/list-window';
-import { UnstableWindowError } from '../extract/read-dense-window';
 import type { Partition } from '../sinks/sink';
+import { isTooLarge, PAGE_LIMIT } from './list-window';
+import { UnstableWindowError } from './read-dense-window';
 import { SweepWalk } from './sweep-walk';
+
+/** Bounds of what a sweep lists, in seconds: what lies outside was last modified before or after. */
+export type SweepBounds = Pick<ListRequestsQuery, 'modifiedAfter' | 'modifiedBefore'>;
 
 /**
  * Lists every request of a partition, each once.
@@ -21,20 +24,15 @@ import { SweepWalk } from './sweep-walk';
  * What is listed by mistake or not listed by mistake does no harm: nothing is taken as deleted on
  * the word of a list alone.
  *
- * @param modifiedBefore only what was last modified before this second.
  * @throws what the client throws; {@link UnstableWindowError} when the list contradicts itself.
  */
 export async function* sweepPartition(
 	client: ConcurClient,
 	{ view, user }: Partition,
 	signal: AbortSignal,
-	modifiedBefore?: number,
+	bounds: SweepBounds = {},
 ): AsyncGenerator<readonly RequestItem[], void> {
-	const query = {
-		view,
-		...(user === '' ? {} : { userId: user }),
-		...(modifiedBefore === undefined ? {} : { modifiedBefore }),
-	};
+	const query = { view, ...(user === '' ? {} : { userId: user }), ...bounds };
 	const walk = new SweepWalk();
 	let limit = PAGE_LIMIT;
 	while (!walk.isDone) {

@@ -1,5 +1,5 @@
 import { Random } from '../../../fake-concur/random';
-import { SweepWalk } from '../../../pipelines/reconcile/sweep-walk';
+import { SweepWalk } from '../../../pipelines/extract/sweep-walk';
 import { TEST_SEED } from '../../support/seed';
 
 /** A list sorted by number, in which others make and delete records between two pages. */

@@ -1,0 +1,32 @@
+import type { RequestItem } from '../../concur/travel-request/list-requests';
+import type { Window } from '../windows/window';
+import type { ExtractContext } from './extract-window';
+import { readRecords } from './read-records';
+import { sweepPartition } from './sweep';
+
+export interface Reread {
+	/** The second that the target begins at: what was last modified before it is none of its. */
+	readonly begin: number;
+	readonly isWanted: (item: RequestItem) => boolean;
+	/** The window that would list a record of now. */
+	readonly windowOf: () => Window;
+}
+
+/**
+ * Reads the open requests of a partition again: their cash advances and exceptions change without
+ * their modification time, so that no window shows it.
+ *
+ * @throws what the sweep throws; all requests that were listed until then have been emitted.
+ */
+export async function rereadOpen(
+	context: ExtractContext,
+	{ begin, isWanted, windowOf }: Reread,
+): Promise<void> {
+	const { client, partition, signal, emit } = context;
+	// As windows ask: one second further, whether or not a bound includes itself.
+	const bounds = begin > 0 ? { modifiedAfter: begin - 1 } : {};
+	for await (const page of sweepPartition(client, partition, signal, bounds)) {
+		const wanted = page.filter(isWanted).map((item) => ({ item, window: windowOf() }));
+		await emit(await readRecords(context, wanted, windowOf));
+	}
+}
