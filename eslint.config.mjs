@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const nodesBasePlugin = { 'n8n-nodes-base': nodesBase };
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'demo-output/', 'test/fixtures/'] },
+	{ ignores: ['dist/', 'build/', 'demo-output/', 'test/fixtures/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [...tseslint.configs.strictTypeChecked],
