@@ -25,7 +25,7 @@ export { listConnectionRequests } from './concur/connection-request/list-connect
 export * from './concur/connection-request/drain-connection-requests';
 export { getConnectionRequest } from './concur/connection-request/get-connection-request';
 export * from './concur/connection-request/raw-connection-requests';
-export type { DrainedPage, DrainOptions } from './concur/connection-request/drain-pages';
+export type { DrainedPage } from './concur/connection-request/drain-pages';
 export { isLeased } from './concur/connection-request/is-leased';
 export type {
 	ConnectionPage,

@@ -6,8 +6,9 @@ import type { ListConnectionRequestsQuery, ReadConnectionOptions } from './read-
 /**
  * All connection requests that wait, page by page, each once. Update none of them before the last
  * page is read (see {@link listConnectionRequests}); {@link readAllConnectionRequests} makes that
- * easy. Works with each queue Concur has had: numbers as offsets, ids as offsets, and the lease of
- * 2022/23, which had no NextPage and kept what it had shown for 24 hours.
+ * easy. Where others update them meanwhile, none is skipped, unless request tokens are included:
+ * then pages do not overlap. Works with each queue Concur has had: numbers as offsets, ids as
+ * offsets, and the lease of 2022/23, which had no NextPage and kept what it had shown for 24 hours.
  * @throws what {@link listConnectionRequests} throws; {@link UnexpectedBodyError} where the pages turn
  * in a circle.
  */

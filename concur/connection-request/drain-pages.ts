@@ -10,14 +10,6 @@ import {
 
 const PAGE_ITEMS = 10;
 
-export interface DrainOptions {
-	/**
-	 * Whether pages overlap by one request, so that none is skipped when others answer requests
-	 * meanwhile; it takes a ninth more calls. No unless told.
-	 */
-	readonly overlap?: boolean | undefined;
-}
-
 /** A page of the queue as {@link drainQueue} finds it. */
 export interface DrainedPage<T> {
 	/** What no page before it has had. */
@@ -45,11 +37,12 @@ export async function* drainPages<T>(
 export async function* drainQueue<T>(
 	client: ConcurClient,
 	query: Omit<ListConnectionRequestsQuery, 'offset'>,
-	options: ReadConnectionOptions & DrainOptions,
+	options: ReadConnectionOptions,
 	form: ConnectionForm<T>,
 ): AsyncGenerator<DrainedPage<T>, void, undefined> {
 	const { idOf } = form;
-	const scan = options.overlap ? new QueueScan() : undefined;
+	// To show a request again makes a new token for it, and the one already handed on may be void.
+	const scan = options.includeRequestToken ? undefined : new QueueScan();
 	const seen = new Set<string>();
 	const offsets = new Set<string>();
 	let isLinked = false;

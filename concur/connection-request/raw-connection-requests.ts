@@ -1,7 +1,7 @@
 import { unexpected } from '../answers';
 import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
-import { drainPages, drainQueue, type DrainedPage, type DrainOptions } from './drain-pages';
+import { drainPages, drainQueue, type DrainedPage } from './drain-pages';
 import {
 	readConnection,
 	readConnectionPage,
@@ -59,7 +59,7 @@ export function drainRawConnectionRequests(
 export function drainRawConnectionQueue(
 	client: ConcurClient,
 	query: Omit<ListConnectionRequestsQuery, 'offset'> = {},
-	options: ReadConnectionOptions & DrainOptions = {},
+	options: ReadConnectionOptions = {},
 ): AsyncGenerator<DrainedPage<RawConnectionRequest>, void, undefined> {
 	return drainQueue(client, query, options, rawForm);
 }

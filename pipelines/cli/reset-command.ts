@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { OVERLAP_SECONDS } from '../run/run-export';
+import { OVERLAP_SECONDS } from '../windows/lags';
 import { createSink } from '../sinks/create-sink';
 import type { StreamName } from '../sinks/sink';
 import { missingTarget } from './missing-target';

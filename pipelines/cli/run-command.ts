@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
-import { REREAD_OPEN_HOURS, runExport } from '../run/run-export';
+import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
+import { runExport } from '../run/run-export';
 import { createSink } from '../sinks/create-sink';
 import { capNewSpace } from './cap-new-space';
 import { describeSummary } from './describe-summary';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigurationError } from '../../concur/errors';
-import { REREAD_OPEN_HOURS } from '../run/run-export';
+import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 
 /**
  * The keys of a tap's configuration file beside those of the environment (`SAP_CONCUR_…`), which

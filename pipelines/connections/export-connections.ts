@@ -1,12 +1,12 @@
 import type { ConcurClient } from '../../concur/client';
 import { drainRawConnectionQueue } from '../../concur/connection-request/raw-connection-requests';
-import type { SummaryWarning } from '../run/summary';
+import type { ReadFailure } from '../extract/failures';
 import { addCounts } from '../sinks/count-rows';
 import { nameOf } from '../sinks/partition-ledger';
 import type { Counts, ExtractedRecord, Partition, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildConnectionRecord } from './build-connection-record';
-import { findLease, LeaseSigns } from './lease-signs';
+import { findLease, LeaseSigns, type QueueWarning } from './lease-signs';
 import { Sightings } from './sightings';
 
 /** There is one queue, whoever asks. */
@@ -23,13 +23,8 @@ export interface ConnectionExportOptions {
 	readonly counts: Counts;
 	/** Ends the reading early; what was read by then is stored. */
 	readonly signal: AbortSignal;
-	readonly onBatch: () => void;
-	readonly onWarning: (warning: SummaryWarning) => void;
-}
-
-/** What ended the reading of a stream early. */
-export interface ReadFailure {
-	readonly error: unknown;
+	readonly onProgress: () => void;
+	readonly notes: { warn(warning: QueueWarning): void };
 }
 
 /**
@@ -64,11 +59,11 @@ export async function exportConnections(
 		});
 		records = [];
 		addCounts(options.counts, written);
-		options.onBatch();
+		options.onProgress();
 	};
 
 	let failure: ReadFailure | undefined;
-	const drain = drainRawConnectionQueue(client, {}, { signal, overlap: true });
+	const drain = drainRawConnectionQueue(client, {}, { signal });
 	for await (const page of untilFailure(drain, (error) => (failure = { error }))) {
 		beganAt ??= page.sentAt;
 		signs.take(page);
@@ -85,7 +80,7 @@ export async function exportConnections(
 	await store(Math.floor((beganAt ?? now()) / 1000));
 	try {
 		const warning = await findLease(client, signs.suspectAt(now()), signal);
-		if (warning) options.onWarning(warning);
+		if (warning) options.notes.warn(warning);
 	} catch (error) {
 		return { error };
 	}

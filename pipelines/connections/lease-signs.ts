@@ -2,7 +2,6 @@ import type { ConcurClient } from '../../concur/client';
 import type { DrainedPage } from '../../concur/connection-request/drain-pages';
 import { isLeased } from '../../concur/connection-request/is-leased';
 import type { RawConnectionRequest } from '../../concur/connection-request/raw-connection-requests';
-import type { SummaryWarning } from '../run/summary';
 import type { PartitionState } from '../sinks/sink';
 
 const DAY_MS = 86_400_000;
@@ -51,12 +50,19 @@ export class LeaseSigns {
 	}
 }
 
+/** What the owner of the account has to know of its queue. */
+export interface QueueWarning {
+	readonly code: string;
+	readonly message: string;
+	readonly advice: string;
+}
+
 /** Asks for the suspect: one call, and none where there is no sign. */
 export async function findLease(
 	client: ConcurClient,
 	suspect: Suspect | undefined,
 	signal: AbortSignal,
-): Promise<SummaryWarning | undefined> {
+): Promise<QueueWarning | undefined> {
 	if (!suspect || !(await isLeased(client, suspect.id, suspect.seenAt, { signal })))
 		return undefined;
 	return {

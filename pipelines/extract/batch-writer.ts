@@ -1,3 +1,4 @@
+import { addCounts } from '../sinks/count-rows';
 import type { Counts, DeadLetter, Detail, ExtractedRecord, SinkSession } from '../sinks/sink';
 import { isPending } from './dead-letters';
 import type { PartitionRun } from './partition-run';
@@ -20,7 +21,6 @@ interface Buffer {
  * coverage is read at the moment its records leave the buffer, so both always belong together.
  */
 export class BatchWriter {
-	readonly counts: Counts = {};
 	/** By id: two windows beside each other may both have listed the record. */
 	readonly #unread = new Map<string, DeadLetter>();
 	#buffers = new Map<PartitionRun, Buffer>();
@@ -31,7 +31,8 @@ export class BatchWriter {
 	constructor(
 		private readonly session: SinkSession,
 		private readonly detail: Detail,
-		private readonly extractedAt: () => string,
+		/** Rows by table; every batch adds its own. */
+		private readonly counts: Counts,
 	) {}
 
 	/** Records that could not be read and will be tried again. */
@@ -66,7 +67,7 @@ export class BatchWriter {
 
 	/** Stores all that is gathered. */
 	async flush(): Promise<void> {
-		const extractedAt = this.extractedAt();
+		const extractedAt = new Date().toISOString();
 		const batches = [...this.#buffers].map(([run, buffer]) => ({
 			partition: run.partition,
 			detail: this.detail,
@@ -79,18 +80,8 @@ export class BatchWriter {
 		this.#buffered = 0;
 		this.#lastFlush = performance.now();
 		this.#writing = this.#writing.then(async () => {
-			for (const batch of batches) this.#count(await this.session.write(batch));
+			for (const batch of batches) addCounts(this.counts, await this.session.write(batch));
 		});
 		await this.#writing;
-	}
-
-	#count(counts: Counts): void {
-		for (const [table, added] of Object.entries(counts)) {
-			const sum = (this.counts[table] ??= { inserted: 0, updated: 0, unchanged: 0, deleted: 0 });
-			sum.inserted += added.inserted;
-			sum.updated += added.updated;
-			sum.unchanged += added.unchanged;
-			sum.deleted += added.deleted;
-		}
 	}
 }

@@ -25,3 +25,8 @@ const CONTAINED: ReadonlySet<string> = new Set([
 export function isContained(error: unknown): error is ConcurError {
 	return error instanceof ConcurError && CONTAINED.has(error.code);
 }
+
+/** What ended the reading of a stream early; what was read before it is stored. */
+export interface ReadFailure {
+	readonly error: unknown;
+}

@@ -3,6 +3,9 @@ import type { Detail, ExtractedRecord, PartitionState } from '../sinks/sink';
 import { isOpenRequest } from '../tables/open-requests';
 import type { ServerClock } from './server-clock';
 
+/** How often open records are read again unless told, in hours. */
+export const REREAD_OPEN_HOURS = 24;
+
 /** A run that is started at the same time each day never starts at the very same second. */
 const MOST_EARLY_SECONDS = 300;
 

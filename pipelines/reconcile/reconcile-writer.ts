@@ -1,4 +1,4 @@
-import { countsOf } from '../sinks/count-rows';
+import { addCounts } from '../sinks/count-rows';
 import { nameOf } from '../sinks/partition-ledger';
 import type {
 	Counts,
@@ -37,7 +37,7 @@ export class ReconcileWriter {
 		// Whoever waits for a batch hears of its failure; the next one is tried all the same.
 		this.#writing = written.catch(() => undefined);
 		const counts = await written;
-		this.#add(counts);
+		addCounts(this.counts, counts);
 		return counts;
 	}
 
@@ -47,15 +47,5 @@ export class ReconcileWriter {
 		const state = this.session.partitions.find((each) => nameOf(each.partition) === name);
 		if (!state) throw new RangeError(`the target has no partition ${name}`);
 		return state;
-	}
-
-	#add(counts: Counts): void {
-		for (const [table, added] of Object.entries(counts)) {
-			const sum = countsOf(this.counts, table);
-			sum.inserted += added.inserted;
-			sum.updated += added.updated;
-			sum.unchanged += added.unchanged;
-			sum.deleted += added.deleted;
-		}
 	}
 }

@@ -2,7 +2,7 @@ import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
 import { isContained } from '../extract/failures';
 import { toStoredSummary } from '../run/run-entry';
-import { OVERLAP_SECONDS } from '../run/run-export';
+import { OVERLAP_SECONDS } from '../windows/lags';
 import { RunStats } from '../run/run-stats';
 import type { SummaryError } from '../run/summary';
 import { readVersions } from '../run/versions';

@@ -17,7 +17,7 @@ export interface Partition {
 /** One record with all its rows: the root row first, then its children's. They are stored together. */
 export interface ExtractedRecord {
 	readonly id: string;
-	/** The window that listed it. */
+	/** The window that listed it, or that may list it once more. */
 	readonly window: Window;
 	/** Changes exactly when the record or one of its children changes. */
 	readonly fingerprint: string;

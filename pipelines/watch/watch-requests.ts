@@ -1,7 +1,7 @@
 import type { ConcurClient } from '../../concur/client';
 import { listRequests } from '../../concur/travel-request/list-requests';
 import type { OpenWindow } from '../extract/list-window';
-import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../run/run-export';
+import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
 import type { Partition } from '../sinks/sink';
 import type { Window } from '../windows/window';
 import { Memory } from './memory';

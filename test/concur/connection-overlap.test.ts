@@ -5,7 +5,7 @@ import { json } from './serve';
 
 async function readIds(client: ConcurClient, limit = 10): Promise<string[]> {
 	const ids: string[] = [];
-	for await (const { items } of drainRawConnectionQueue(client, { limit }, { overlap: true }))
+	for await (const { items } of drainRawConnectionQueue(client, { limit }))
 		ids.push(...items.map(({ ID }) => ID));
 	return ids;
 }

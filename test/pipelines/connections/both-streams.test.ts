@@ -3,7 +3,7 @@ import { describeStatus } from '../../../pipelines/cli/describe-status';
 import { buildReport } from '../../../pipelines/report/build-report';
 import { runReconcile } from '../../../pipelines/reconcile/run-reconcile';
 import { streamNames, type Sink, type SinkInspection } from '../../../pipelines/sinks/sink';
-import { OVERLAP_SECONDS } from '../../../pipelines/run/run-export';
+import { OVERLAP_SECONDS } from '../../../pipelines/windows/lags';
 import { exportOnce } from '../../support/export-once';
 import { drain, fileTarget, HOUR, nowOf, startQueue } from './scene';
 
