@@ -37,6 +37,7 @@ function describeTravelRequests({
 	detail,
 	coverage,
 	deadLetters,
+	openReadAt,
 }: PartitionState): string[] {
 	const user = partition.user === '' ? "the token's own user" : `user ${partition.user}`;
 	const last = coverage.at(-1);
@@ -44,6 +45,7 @@ function describeTravelRequests({
 		`  ${partition.stream} of ${user}, view ${partition.view}, detail ${detail}: ${
 			last ? `read up to ${toIso(last.to)}` : 'nothing read yet'
 		}`,
+		...(openReadAt === undefined ? [] : [`    open requests read again: ${toIso(openReadAt)}`]),
 		...findGaps(coverage).map(({ from, to }) => `    open: ${toIso(from)} to ${toIso(to)}`),
 		...deadLetters.filter(isPending).map((letter) => `    not readable: ${describeLetter(letter)}`),
 		...deadLetters

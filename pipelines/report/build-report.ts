@@ -1,3 +1,4 @@
+import { isPending } from '../extract/dead-letters';
 import { readVersions } from '../run/versions';
 import type { PartitionState, SinkInspection } from '../sinks/sink';
 import { drawFailures } from './failure-section';
@@ -5,6 +6,7 @@ import { formatCount, formatSecond, formatTime, UNKNOWN } from './format';
 import { findGaps, watermarkOf } from './gaps';
 import { html, styleElement, type Content, type Html } from './html';
 import { MOST_RUNS, shownRuns, type ReportData } from './report-data';
+import { drawQueue } from './queue-section';
 import { drawRequests } from './request-section';
 import { drawCalls, drawRows, drawRuns, drawWindows } from './run-sections';
 import {
@@ -58,6 +60,7 @@ export function buildReport(data: ReportData): string {
 					${section('Failures', drawFailures(runs))}
 					${section('How far the target has read', drawPartitions(partitions, generatedAt))}
 					${section('Travel requests', drawRequests(data.requests))}
+					${section('Connection requests', drawQueue(inspection.partitions))}
 					${section('Unknown fields', drawDrift(runs))}
 				</main>
 			</body>
@@ -85,13 +88,15 @@ function drawTiles({ inspection, generatedAt }: ReportData): Html {
 	const [newest] = runs;
 	const marks = partitions.map(({ coverage }) => watermarkOf(coverage));
 	const behind = marks.length === 0 || marks.includes(undefined) ? undefined : least(marks);
-	const letters = partitions.reduce((sum, { deadLetters }) => sum + deadLetters.length, 0);
+	const letters = partitions.flatMap(({ deadLetters }) => deadLetters);
+	const pending = letters.filter(isPending).length;
+	const skipped = letters.length - pending;
 	const gaps = partitions.reduce((sum, { coverage }) => sum + findGaps(coverage).length, 0);
 	return html`<dl class="tiles">
 		${tile('Last run', newest ? html`<span class="${newest.status}">${newest.status}</span>` : 'none', newest && formatTime(newest.finishedAt))}
 		${tile('Behind Concur by', behind === undefined ? UNKNOWN : formatLag(behind, generatedAt), `complete up to ${formatSecond(behind)}`)}
 		${tile('Travel requests', formatCount(rows['travel_requests']), 'rows in the target')}
-		${tile('Dead letters', formatCount(letters), 'records that could not be read')}
+		${tile('Dead letters', formatCount(pending), `records to be read first next time; ${formatCount(skipped)} skipped`)}
 		${tile('Gaps', formatCount(gaps), 'windows left open amid what is read')}
 	</dl>`;
 }

@@ -6,8 +6,9 @@ import { html, type Html } from './html';
 /** What went wrong, also where a repetition made it good; undefined where nothing did. */
 export function drawFailures(runs: readonly RunEntry[]): Html | undefined {
 	const errors = runs.flatMap((run) => run.errors.map((error) => ({ run, error })));
+	const warnings = runs.flatMap((run) => run.warnings.map((warning) => ({ run, warning })));
 	const attempts = runs.filter(({ failures }) => failures.length > 0);
-	if (errors.length + attempts.length === 0) return undefined;
+	if (errors.length + warnings.length + attempts.length === 0) return undefined;
 	return html`${
 		errors.length > 0
 			? drawTable(
@@ -20,6 +21,19 @@ export function drawFailures(runs: readonly RunEntry[]): Html | undefined {
 						{ title: 'user', cell: ({ error }) => foreign(error.user) },
 					],
 					errors,
+				)
+			: undefined
+	}
+	${
+		warnings.length > 0
+			? drawTable(
+					'Warnings',
+					[
+						{ title: 'run began', cell: ({ run }) => formatTime(run.startedAt) },
+						{ title: 'code', cell: ({ warning }) => html`<code>${warning.code}</code>` },
+						{ title: 'what to look after', cell: ({ warning }) => foreign(warning.message) },
+					],
+					warnings,
 				)
 			: undefined
 	}

@@ -26,6 +26,7 @@ export function drawPartitions(partitions: readonly PartitionState[], now: Date)
 				cell: ({ mark }) => (mark === undefined ? UNKNOWN : formatLag(mark, now)),
 			},
 			{ title: 'open windows', cell: ({ coverage }) => drawGaps(coverage) },
+			{ title: 'open requests read again', cell: ({ openReadAt }) => formatSecond(openReadAt) },
 		],
 		rows.slice(0, MOST_ROWS),
 	)}${more(rows.length)}`;
