@@ -21,14 +21,20 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		...(rows.length > 0 ? rows : ['  nothing new']),
 		`  ${summary.calls} calls, ${summary.retries} retries, ${summary.windows.closed} windows closed, ${summary.windows.open} open, ${(summary.durationMs / 1000).toFixed(1)} s`,
 		...(summary.watermark ? [`  complete up to ${summary.watermark}`] : []),
-		...(summary.deadLetters > 0 ? [`  ${summary.deadLetters} records could not be read`] : []),
+		...(summary.deadLetters > 0
+			? [`  could not read ${countRecords(summary.deadLetters)}; status says which and why`]
+			: []),
 		...(summary.skipped > 0
-			? [`  ${summary.skipped} records were skipped: too many runs could not read them`]
+			? [`  skipped ${countRecords(summary.skipped)}, as too many runs could not read them`]
 			: []),
 		...errors,
 		...warnings,
 		...describeDrift(summary.drift),
 	].join('\n');
+}
+
+function countRecords(count: number): string {
+	return count === 1 ? '1 record' : `${count} records`;
 }
 
 /** The id that SAP support asks for. */

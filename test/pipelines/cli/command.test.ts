@@ -89,7 +89,7 @@ describe('sap-concur-export run', () => {
 		const target = `sqlite:${join(makeWorkspace('cli'), 'target.db')}`;
 		const result = await runCli(['run', '--to', target], { env: fakeEnv(fake) });
 		expect(result.code).toBe(3);
-		expect(result.stdout).toContain('1 records could not be read');
+		expect(result.stdout).toContain('could not read 1 record;');
 		const status = await runCli(['status', '--to', target]);
 		expect(status).toMatchObject({ code: 0, stderr: '' });
 		expect(status.stdout).toContain(`not readable: ${huge}`);

@@ -61,7 +61,7 @@ describe('Records that could not be read', () => {
 			warnings: [],
 		};
 		const text = describeSummary(summary, createSqliteSink('x.db'));
-		expect(text).toContain('2 records were skipped');
+		expect(text).toContain('skipped 2 records,');
 		expect(text).not.toContain('could not be read\n');
 	});
 

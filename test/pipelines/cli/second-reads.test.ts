@@ -32,7 +32,7 @@ describe('sap-concur-export run --skip-after', () => {
 		const second = await run();
 		expect(second).toMatchObject({
 			code: 0,
-			stdout: expect.stringContaining('1 records were skipped'),
+			stdout: expect.stringContaining('skipped 1 record,'),
 		});
 		const status = await runCli(['status', '--to', target]);
 		expect(status.stdout).toContain(`skipped: ${bad}`);
