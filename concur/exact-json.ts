@@ -20,8 +20,8 @@ export function isRawNumber(value: unknown): value is RawNumber {
 
 /** A number in value position that is long enough, or scientific enough, to need a closer look. */
 const SUSPICIOUS = /[:,[]\s*-?(?:[\d.]{16}|[\d.]+[eE])/;
-/** The same, whole; and a text that is nothing but a number. */
-const SUSPECTS = /(?:^|[:,[])\s*(-?(?:[\d.]{16,}|[\d.]+(?=[eE]))(?:[eE][+-]?\d+)?)/g;
+/** The same, whole. */
+const SUSPECTS = /[:,[]\s*(-?(?:[\d.]{16,}|[\d.]+(?=[eE]))(?:[eE][+-]?\d+)?)/g;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
@@ -30,7 +30,10 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
  * those few numbers are replaced by marks before, and the marks afterwards.
  */
 export function parseExactJson(text: string): unknown {
-	if (!SUSPICIOUS.test(text) && !/^\s*-?\d/.test(text)) return JSON.parse(text);
+	if (!SUSPICIOUS.test(text)) {
+		const parsed: unknown = JSON.parse(text);
+		return typeof parsed === 'number' ? exactNumber(text.trim()) : parsed;
+	}
 	let mark = '#';
 	while (text.includes(mark)) mark += '#';
 	const marked = markNumbers(text, mark);
