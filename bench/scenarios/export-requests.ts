@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createConcurClient } from '../../concur/client';
+import { capNewSpace } from '../../pipelines/cli/cap-new-space';
 import { runExport } from '../../pipelines/run/run-export';
 import { createSink } from '../../pipelines/sinks/create-sink';
 import type { Work } from '../measurement';
@@ -14,6 +15,7 @@ const inputSchema = accountSchema.extend({
 /** What the command line does: everything the token sees, into a target. */
 export async function exportRequests(input: unknown): Promise<Work> {
 	const { baseUrl, clientId, clientSecret, to, detail, concurrency } = inputSchema.parse(input);
+	capNewSpace();
 	const client = createConcurClient({
 		baseUrl,
 		credentials: { grantType: 'client_credentials', clientId, clientSecret },

@@ -12,6 +12,7 @@ const TRAVEL_REQUEST_FLAGS = new Set([
 	'--detail',
 	'--skip-after',
 	'--reread-open',
+	'--history',
 ]);
 
 /** The flag that chooses streams; travel requests alone unless it is given. */

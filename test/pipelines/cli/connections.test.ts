@@ -64,6 +64,9 @@ describe('sap-concur-export run --stream connection-requests', () => {
 		['--users-file', 'users.txt'],
 		['--all-users'],
 		['--detail', 'request'],
+		['--skip-after', '2'],
+		['--reread-open', '1'],
+		['--history'],
 	])('refuses %s, which no queue heeds', async (...flag) => {
 		const { code, stdout, stderr } = await runCli([...newTarget().run, ...flag]);
 		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
