@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
 import { findSecrets } from '../support/find-secrets';
+import { createTextFinder } from '../support/find-texts';
 
 // The search itself runs after the last test, over everything that the tests wrote.
 describe('The search for leaked secrets', () => {
@@ -25,5 +27,20 @@ describe('The search for leaked secrets', () => {
 			'rows.csv.zst',
 			'target.db',
 		]);
+	});
+
+	it('finds every text that a plain search finds, wherever it stands', () => {
+		const letters = fc.stringMatching(/^[ab-]{8,12}$/);
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(letters, { maxLength: 40 }),
+				fc.array(fc.oneof(letters, fc.string({ maxLength: 3 })), { maxLength: 30 }),
+				(texts, pieces) => {
+					const haystack = Buffer.from(pieces.join(''));
+					const expected = texts.filter((text) => haystack.includes(text));
+					expect(createTextFinder(texts)(haystack).sort()).toEqual(expected.sort());
+				},
+			),
+		);
 	});
 });
