@@ -56,18 +56,25 @@ function print(text: string): void {
 	process.stdout.write(`${text}\n`);
 }
 
-function describe({ figures, format, isMet, target }: Result): string {
+/** What was seen, in the words of the table. */
+function judge({ figures, format, isMet }: Result) {
 	const middle = median(figures);
-	const range = `${format(Math.min(...figures))} to ${format(Math.max(...figures))}`;
-	return `${format(middle)}, ${range}; ${target} ${isMet(middle) ? 'met' : 'missed'}`;
+	return {
+		middle: format(middle),
+		range: `${format(Math.min(...figures))} to ${format(Math.max(...figures))}`,
+		verdict: isMet(middle) ? 'met' : 'missed',
+	};
+}
+
+function describe(result: Result): string {
+	const { middle, range, verdict } = judge(result);
+	return `${middle}, ${range}; ${result.target} ${verdict}`;
 }
 
 function writeTable(results: readonly Result[]): string {
 	const lines = results.map((result) => {
-		const { measure, target, figures, format, isMet, detail } = result;
-		const range = `${format(Math.min(...figures))} to ${format(Math.max(...figures))}`;
-		const verdict = isMet(median(figures)) ? 'met' : 'missed';
-		return `| ${measure} | ${target} | **${format(median(figures))}** (${range}) | ${verdict} | ${detail} |`;
+		const { middle, range, verdict } = judge(result);
+		return `| ${result.measure} | ${result.target} | **${middle}** (${range}) | ${verdict} | ${result.detail} |`;
 	});
 	return [
 		'| measure | target | median (range) | | the last round |',

@@ -5,13 +5,11 @@ import { connectionRequests } from '../tables/connection-requests';
 import type { Drift } from '../tables/drift';
 import { FlattenedRow } from '../tables/flattened-row';
 import { compileFlattener } from '../tables/flattener';
+import { NO_WINDOW } from '../windows/window';
 
 const flattener = compileFlattener(connectionRequests);
 const firstSeenAt = flattener.indexOf('first_seen_at');
 const lastSeenAt = flattener.indexOf('last_seen_at');
-
-/** A queue is not read by modification time. */
-const noWindow = { from: 0, to: 0 };
 
 /** A connection request, read without its token, as a record for a sink: new each time it is seen. */
 export function buildConnectionRecord(
@@ -25,7 +23,8 @@ export function buildConnectionRecord(
 	const row = new FlattenedRow(connectionRequests, cells, request);
 	return {
 		id: request.ID,
-		window: noWindow,
+		// A queue is not read by modification time.
+		window: NO_WINDOW,
 		fingerprint: hash('sha256', [row.raw, firstSeen, lastSeen].join('\n')),
 		rows: [row],
 		childTables: [],

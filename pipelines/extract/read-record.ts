@@ -76,7 +76,7 @@ async function readChildren(client: ConcurClient, id: string, options: ReadOptio
 }
 
 /** The owner's id goes with every call below a request: a company token needs it (facts, 2.1). */
-function ownerOf(item: JsonObject): string | undefined {
+export function ownerOf(item: JsonObject): string | undefined {
 	const owner = item['owner'];
 	return isJsonObject(owner) && typeof owner['id'] === 'string' ? owner['id'] : undefined;
 }

@@ -1,13 +1,12 @@
 import type { ConcurClient } from '../../concur/client';
-import { isJsonObject } from '../../concur/json';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { isContained } from '../extract/failures';
-import { readRecord } from '../extract/read-record';
+import { ownerOf, readRecord } from '../extract/read-record';
 import { sweepPartition } from '../extract/sweep';
 import type { ExtractedRecord, PartitionState } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildRecord, deletedRecord } from '../tables/flatten';
-import type { Window } from '../windows/window';
+import { NO_WINDOW } from '../windows/window';
 import { Confirmer } from './confirm';
 import type { ReconcileWriter } from './reconcile-writer';
 import { tellsNothing } from './refusals';
@@ -27,9 +26,6 @@ export interface ReconcileContext {
 
 /** Records read and stored together. */
 const BATCH_RECORDS = 100;
-
-/** No window of modification time has listed these records. */
-const NO_WINDOW: Window = { from: 0, to: 0 };
 
 /** What a complete sweep has found. */
 interface Sweep {
@@ -177,8 +173,4 @@ async function judgeUnlisted(
 function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
 	for (let from = 0; from < all.length; from += BATCH_RECORDS)
 		yield all.slice(from, from + BATCH_RECORDS);
-}
-
-function ownerOf({ owner }: RequestItem): string | undefined {
-	return isJsonObject(owner) && typeof owner['id'] === 'string' ? owner['id'] : undefined;
 }

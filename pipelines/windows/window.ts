@@ -4,6 +4,9 @@ export interface Window {
 	readonly to: number;
 }
 
+/** For records that no window of modification time has listed. */
+export const NO_WINDOW: Window = { from: 0, to: 0 };
+
 /** A window all of whose records one list call returned, and the server second of that call. */
 export interface ClosedWindow extends Window {
 	readonly listedAt: number;

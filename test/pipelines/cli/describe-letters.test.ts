@@ -4,7 +4,7 @@ import { toRunEntry } from '../../../pipelines/run/run-entry';
 import type { RunSummary } from '../../../pipelines/run/summary';
 import type { DeadLetter, PartitionState } from '../../../pipelines/sinks/sink';
 import { createSqliteSink } from '../../../pipelines/sinks/sqlite/sqlite-sink';
-import { readTable } from '../report/read-page';
+import { findAll, readTable } from '../report/read-page';
 import { reportOnData, runRecord } from '../report/scene';
 
 const pending: DeadLetter = {
@@ -44,6 +44,8 @@ describe('Records that could not be read', () => {
 			{ record: 'S1', state: 'skipped 2026-11-21 10:00:00', attempts: '3' },
 			{ record: 'P1', state: 'pending', attempts: '1' },
 		]);
+		const [tiles] = findAll(page, 'dl');
+		expect(tiles?.text).toMatch(/Dead letters\s*1\s*records to be read first next time; 1 skipped/);
 	});
 
 	it('are counted apart in the summary', () => {

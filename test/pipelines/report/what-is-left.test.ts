@@ -1,46 +1,12 @@
 import { join } from 'node:path';
-import type { DeadLetter } from '../../../pipelines/sinks/sink';
 import { createSink } from '../../../pipelines/sinks/create-sink';
 import { exportOnce } from '../../support/export-once';
 import { startFake } from '../../support/start-fake';
 import { makeWorkspace } from '../../support/workspace';
-import { findAll, readTable } from './read-page';
+import { readTable } from './read-page';
 import { HOUR, reportOn, reportOnData, runRecord } from './scene';
 
-const letter: DeadLetter = {
-	recordId: 'A',
-	window: { from: 1, to: 2 },
-	code: 'CONCUR_UNAVAILABLE',
-	message: 'Concur is away.',
-	failedAt: '2026-01-01T00:00:00.000Z',
-	attempts: 2,
-};
-
 describe('A report tells what is left to do:', () => {
-	it('records that are tried again apart from those that were let go', () => {
-		const skipped = { ...letter, recordId: 'B', attempts: 5, skippedAt: letter.failedAt };
-		const { page } = reportOnData({
-			inspection: {
-				partitions: [
-					{
-						partition: { stream: 'travel-requests', user: '', view: 'ALL' },
-						detail: 'full',
-						coverage: [],
-						deadLetters: [letter, skipped],
-					},
-				],
-				runs: [],
-				rows: {},
-			},
-		});
-		expect(readTable(page, 'Records that could not be read')).toMatchObject([
-			{ record: 'A', state: 'pending', attempts: '2' },
-			{ record: 'B', state: expect.stringContaining('skipped'), attempts: '5' },
-		]);
-		const [tiles] = findAll(page, 'dl');
-		expect(tiles?.text).toMatch(/Dead letters\s*1\s*records to be read first next time; 1 skipped/);
-	});
-
 	it('warnings of runs that went well', () => {
 		const warning = { code: 'CONCUR_QUEUE_LEASES', message: 'It hides.', advice: 'Stop.' };
 		const run = runRecord({ warnings: [warning] }, '20260101T000000000Z-0001');

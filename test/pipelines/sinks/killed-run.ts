@@ -3,6 +3,17 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { transformFileSync } from '@swc/core';
+import type { Sink } from '../../../pipelines/sinks/sink';
+import { overlap } from './batches';
+
+/** A target that writers are killed at. */
+export interface KilledTarget {
+	readonly kind: string;
+	readonly place: string;
+	readonly sink: Sink;
+	/** What stands in a column. */
+	read(table: string, column: string): Promise<readonly unknown[]> | readonly unknown[];
+}
 
 const repository = resolve(__dirname, '../../..');
 const sources = ['concur', 'pipelines/tables', 'pipelines/windows', 'pipelines/sinks'];
@@ -73,4 +84,27 @@ export async function killWriter(
 	await new Promise((resolveTimer) => setTimeout(resolveTimer, afterMs));
 	child.kill('SIGKILL');
 	await ended;
+}
+
+/**
+ * Kills a writer at each moment, and expects the target to hold the records of exactly the coverage
+ * that the next run finds, each with its comments.
+ */
+export async function expectWholeBatches(
+	script: string,
+	{ kind, place, sink, read }: KilledTarget,
+	moments: readonly number[],
+): Promise<void> {
+	for (const afterMs of moments) {
+		await killWriter(script, kind, place, afterMs);
+		const session = await sink.open({ overlap });
+		const covered = session.partitions[0]?.coverage[0]?.to ?? -1;
+		await session.abandon();
+		const ids: string[] = [];
+		for (let from = 0; from < covered; from += 10)
+			for (let index = 0; index < 5; index++) ids.push(String(from + index));
+		const comments = ids.flatMap((id) => [`a${id}`, `b${id}`]);
+		expect([...(await read('travel_requests', 'id'))].sort()).toEqual(ids.sort());
+		expect([...(await read('travel_request_comments', 'value'))].sort()).toEqual(comments.sort());
+	}
 }
