@@ -1,11 +1,18 @@
-import type { Batch, Partition, PartitionState, StreamName } from './sink';
+import type { Batch, Facts, Partition, PartitionState, StreamName } from './sink';
 
-/** The state of a target's partitions while a session changes it. */
+/** The state of a target while a session changes it: of its partitions, and what it remembers. */
 export class PartitionLedger {
 	readonly #states = new Map<string, PartitionState>();
 
-	constructor(states: readonly PartitionState[]) {
+	#facts: Facts;
+
+	constructor(states: readonly PartitionState[], facts: Facts) {
 		for (const state of states) this.#states.set(nameOf(state.partition), state);
+		this.#facts = facts;
+	}
+
+	get facts(): Facts {
+		return this.#facts;
 	}
 
 	get states(): PartitionState[] {
@@ -32,8 +39,15 @@ export class PartitionLedger {
 		};
 	}
 
-	store(state: PartitionState): void {
-		this.#states.set(nameOf(state.partition), state);
+	/** What a batch teaches the target: facts that it does not remember yet, or otherwise. */
+	news({ facts = {} }: Batch): [name: string, value: string][] {
+		return Object.entries(facts).filter(([name, value]) => this.#facts[name] !== value);
+	}
+
+	/** Takes in a batch that is stored. */
+	store(batch: Batch): void {
+		this.#states.set(nameOf(batch.partition), this.preview(batch));
+		this.#facts = { ...this.#facts, ...batch.facts };
 	}
 
 	forget(streams: readonly StreamName[]): void {

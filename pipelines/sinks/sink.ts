@@ -55,6 +55,12 @@ export interface Sighting {
 	readonly lastSeen: string;
 }
 
+/**
+ * What a target remembers of itself beside its rows: whose it is, say. A `reset` leaves it.
+ * Names are lower case with underscores, values short texts without secrets.
+ */
+export type Facts = Readonly<Record<string, string>>;
+
 /** What is stored together: records, and the coverage of their partition once they are stored. */
 export interface Batch {
 	readonly partition: Partition;
@@ -71,6 +77,8 @@ export interface Batch {
 	readonly openReadAt?: number;
 	/** Where given, replaces what was stored. */
 	readonly sightings?: readonly Sighting[];
+	/** Added to what the target remembers; a name that is there gets the new value. */
+	readonly facts?: Facts;
 }
 
 export interface TableCounts {
@@ -144,6 +152,7 @@ export interface Sink {
 
 export interface SinkInspection {
 	readonly partitions: readonly PartitionState[];
+	readonly facts: Facts;
 	/** Newest first. */
 	readonly runs: readonly RunRecord[];
 	/** Rows by table, deleted ones left out where the sink can tell. */
@@ -153,6 +162,8 @@ export interface SinkInspection {
 export interface SinkSession {
 	/** The state as it is now: what `open` found, with every write and reset since. */
 	readonly partitions: readonly PartitionState[];
+	/** What the target remembers now. */
+	readonly facts: Facts;
 	/** A run id greater than every earlier one of this target. */
 	readonly runId: string;
 	/** Stores a batch. It is durable at the latest once `finish` has returned. */

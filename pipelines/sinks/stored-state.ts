@@ -54,6 +54,9 @@ export const partitionStateSchema = z
 		...(sightings === undefined ? {} : { sightings }),
 	}));
 
+/** Earlier versions remembered none. */
+export const factsSchema = z.record(z.string()).default({});
+
 export const runRecordSchema = z.object({
 	runId: z.string(),
 	startedAt: z.string(),

@@ -99,7 +99,7 @@ function inspectDirectory(place: Place): SinkInspection | undefined {
 		for (const file of manifest?.files ?? [])
 			rows[file.table] = (rows[file.table] ?? 0) + file.rows;
 	}
-	return { partitions: newest.partitions, runs: newest.runs, rows };
+	return { partitions: newest.partitions, facts: newest.facts, runs: newest.runs, rows };
 }
 
 /** A run that goes on may remove a part without rows while it is looked at. */

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { PartitionState, RunRecord } from '../sink';
-import { partitionSchema, partitionStateSchema, runRecordSchema } from '../stored-state';
+import type { Facts, PartitionState, RunRecord } from '../sink';
+import {
+	factsSchema,
+	partitionSchema,
+	partitionStateSchema,
+	runRecordSchema,
+} from '../stored-state';
 import { corruptTarget, foreignTarget, newerTarget } from '../target-errors';
 
 export const manifestName = '_manifest.json';
@@ -34,6 +39,7 @@ const manifestSchema = z.object({
 		}),
 	),
 	partitions: z.array(partitionStateSchema),
+	facts: factsSchema,
 	recent: z.array(recentSchema),
 	// The first layout had none.
 	open: z.array(openSchema).default([]),
@@ -54,6 +60,7 @@ export function buildManifest(
 		readonly part: number;
 		readonly files: Manifest['files'];
 		readonly partitions: readonly PartitionState[];
+		readonly facts: Facts;
 		readonly recent: readonly RecentWindow[];
 		readonly open: readonly OpenRecords[];
 		/** Newest first. */
@@ -68,6 +75,7 @@ export function buildManifest(
 		committedAt: new Date().toISOString(),
 		files: part.files,
 		partitions: [...part.partitions],
+		facts: part.facts,
 		recent: [...part.recent],
 		open: [...part.open],
 		runs: part.runs

@@ -2,7 +2,15 @@ import { ConcurError } from '../../../concur/errors';
 import { Coverage } from '../../windows/coverage';
 import type { TargetLock } from '../lock';
 import { PartitionLedger } from '../partition-ledger';
-import type { Batch, Counts, PartitionState, RunRecord, SinkSession, StreamName } from '../sink';
+import type {
+	Batch,
+	Counts,
+	Facts,
+	PartitionState,
+	RunRecord,
+	SinkSession,
+	StreamName,
+} from '../sink';
 import { TargetWriteError } from '../target-errors';
 import { buildManifest, type Manifest } from './manifest';
 import { OpenFingerprints } from './open-fingerprints';
@@ -49,7 +57,10 @@ export class FolderSession implements SinkSession {
 		private readonly roll: RollRules,
 	) {
 		this.runId = start.runId;
-		this.#ledger = new PartitionLedger(start.manifest?.partitions ?? []);
+		this.#ledger = new PartitionLedger(
+			start.manifest?.partitions ?? [],
+			start.manifest?.facts ?? {},
+		);
 		this.#recent = new RecentFingerprints(start.manifest?.recent ?? []);
 		this.#open = new OpenFingerprints(start.manifest?.open ?? []);
 		this.#runs = start.manifest?.runs ?? [];
@@ -60,13 +71,17 @@ export class FolderSession implements SinkSession {
 		return this.#ledger.states;
 	}
 
+	get facts(): Facts {
+		return this.#ledger.facts;
+	}
+
 	async write(batch: Batch): Promise<Counts> {
 		return this.#attempt(async () => {
 			const stage = this.#openStage();
 			const covered = new Coverage(batch.coverage, this.start.overlap);
 			const known = { recent: this.#recent, open: this.#open };
 			const counts = await stageBatch(batch, covered, known, stage);
-			this.#ledger.store(this.#ledger.preview(batch));
+			this.#ledger.store(batch);
 			this.#recent.prune(batch.partition, covered);
 			if (stage.rows >= this.roll.rollRows || stage.age >= this.roll.rollMs) await this.#commit();
 			return counts;
@@ -115,6 +130,7 @@ export class FolderSession implements SinkSession {
 				part: this.#part + 1,
 				files,
 				partitions: this.#ledger.states,
+				facts: this.#ledger.facts,
 				recent: this.#recent.list(),
 				open: this.#open.list(),
 				runs: this.#runs,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PartitionState, RunRecord, StreamName } from '../sink';
+import type { Facts, PartitionState, RunRecord, StreamName } from '../sink';
 import { quoteName } from '../sql-names';
 import { planCounts } from '../sql/count-rows';
-import { parsePartitions, parseRuns } from '../sql/parse-state';
+import { factPrefix, parseFacts, parsePartitions, parseRuns } from '../sql/parse-state';
 import type { Connection } from './connection';
 import { storableText } from './copy-text';
 import type { SchemaState } from './schema';
@@ -86,6 +86,27 @@ export async function storeRun(
 		ON CONFLICT (run_id) DO UPDATE SET finished_at = excluded.finished_at,
 		status = excluded.status, summary = excluded.summary`,
 		[runId, startedAt, finishedAt, status, JSON.stringify(summary)],
+	);
+}
+
+export async function readFacts(connection: Connection, schema: string): Promise<Facts> {
+	return parseFacts(
+		await connection.query(z.unknown(), `SELECT * FROM ${quoteName(schema)}._sap_concur_meta`),
+	);
+}
+
+/** Must run inside a transaction. */
+export async function storeFacts(
+	connection: Connection,
+	schema: string,
+	facts: readonly (readonly [name: string, value: string])[],
+): Promise<void> {
+	if (facts.length === 0) return;
+	await connection.run(
+		`INSERT INTO ${quoteName(schema)}._sap_concur_meta (name, value)
+		SELECT * FROM unnest($1::text[], $2::text[])
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+		[facts.map(([name]) => factPrefix + name), facts.map(([, value]) => storableText(value))],
 	);
 }
 

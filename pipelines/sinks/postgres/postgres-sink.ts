@@ -2,7 +2,7 @@ import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { AdvisoryLock } from './advisory-lock';
-import { countRows, readPartitions, readRuns } from './bookkeeping';
+import { countRows, readFacts, readPartitions, readRuns } from './bookkeeping';
 import { checkServer } from './check-server';
 import { CommitLedger, readLastRunId } from './commit-ledger';
 import { Connection } from './connection';
@@ -47,7 +47,10 @@ async function openSession(
 	try {
 		connection = await connectPatiently(() => Connection.open(target.connection));
 		const { runId, ledger, keepsHistory } = await prepare(connection, target, history);
-		const partitions = new PartitionLedger(await readPartitions(connection, target.schema));
+		const partitions = new PartitionLedger(
+			await readPartitions(connection, target.schema),
+			await readFacts(connection, target.schema),
+		);
 		const transactions = new Transactions(target.connection, lock, ledger, connection);
 		const versions = keepsHistory ? new HistoryWriter(target.schema) : undefined;
 		return new PostgresSession(target, runId, partitions, transactions, lock, versions);
@@ -90,6 +93,7 @@ async function inspectSchema(target: PostgresTarget): Promise<SinkInspection | u
 		if (state.version === undefined) return undefined;
 		return {
 			partitions: await readPartitions(connection, schema),
+			facts: await readFacts(connection, schema),
 			runs: await readRuns(connection, schema),
 			rows: await countRows(connection, schema, state),
 		};

@@ -3,6 +3,7 @@ import type { PartitionLedger } from '../partition-ledger';
 import type {
 	Batch,
 	Counts,
+	Facts,
 	PartitionState,
 	RunRecord,
 	SinkSession,
@@ -11,7 +12,7 @@ import type {
 } from '../sink';
 import { versionedRoot } from '../sql/history-tables';
 import type { AdvisoryLock } from './advisory-lock';
-import { forgetStreams, storePartition, storeRun } from './bookkeeping';
+import { forgetStreams, storeFacts, storePartition, storeRun } from './bookkeeping';
 import type { Connection } from './connection';
 import { explainFailure } from './failures';
 import type { HistoryWriter } from './history-writer';
@@ -37,6 +38,10 @@ export class PostgresSession implements SinkSession {
 		return this.ledger.states;
 	}
 
+	get facts(): Facts {
+		return this.ledger.facts;
+	}
+
 	async write(batch: Batch): Promise<Counts> {
 		const stamp = { extractedAt: batch.extractedAt, runId: this.runId };
 		const state = this.ledger.preview(batch);
@@ -44,9 +49,10 @@ export class PostgresSession implements SinkSession {
 			const writer = this.#writerFor(batch.partition.stream);
 			const written = await writer.write(connection, batch.records, stamp);
 			await storePartition(connection, this.target.schema, state);
+			await storeFacts(connection, this.target.schema, this.ledger.news(batch));
 			return written;
 		});
-		this.ledger.store(state);
+		this.ledger.store(batch);
 		return counts;
 	}
 

@@ -3,7 +3,15 @@ import { findTable, rootTableOf, tablesOf } from '../../tables/catalog';
 import { countsOf } from '../count-rows';
 import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
-import type { Batch, Counts, Detail, PartitionState, SinkSession, StreamName } from '../sink';
+import type {
+	Batch,
+	Counts,
+	Detail,
+	Facts,
+	PartitionState,
+	SinkSession,
+	StreamName,
+} from '../sink';
 import { TargetWriteError } from '../target-errors';
 import { StreamWriter } from './messages';
 import type { Selection } from './selection';
@@ -36,7 +44,7 @@ export class SingerSession implements SinkSession {
 	) {
 		this.runId = makeRunId(start.lastRunId);
 		this.#sequence = start.sequence;
-		this.#ledger = new PartitionLedger(start.partitions);
+		this.#ledger = new PartitionLedger(start.partitions, start.facts);
 		for (const { partition, detail } of start.partitions) this.#feed(partition.stream, detail);
 	}
 
@@ -44,10 +52,14 @@ export class SingerSession implements SinkSession {
 		return this.#ledger.states;
 	}
 
+	get facts(): Facts {
+		return this.#ledger.facts;
+	}
+
 	async write(batch: Batch): Promise<Counts> {
 		const counts: Counts = {};
 		let text = this.#writeSchemas(batch) + this.#writeRecords(batch, counts);
-		this.#ledger.store(this.#ledger.preview(batch));
+		this.#ledger.store(batch);
 		for (const { inserted, deleted } of Object.values(counts))
 			this.#rowsSinceState += inserted + deleted;
 		const { rows, ms } = this.rules;
@@ -119,6 +131,7 @@ export class SingerSession implements SinkSession {
 			sequence: this.#sequence,
 			runId: this.runId,
 			partitions: this.#ledger.states,
+			facts: this.#ledger.facts,
 		};
 		const fed = new Map([...this.#fed.values()].flatMap((selection) => [...selection]));
 		return `${JSON.stringify({ type: 'STATE', value: writeState(state, fed) })}\n`;

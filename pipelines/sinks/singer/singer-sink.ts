@@ -40,7 +40,7 @@ export function createSingerSink(options: SingerOptions = {}): Sink {
 				output,
 				options.selection ?? selectAll(),
 				{ rows: 1000, ms: 10_000, ...options.stateEvery },
-				options.start ?? { sequence: 0, lastRunId: undefined, partitions: [] },
+				options.start ?? { sequence: 0, lastRunId: undefined, partitions: [], facts: {} },
 			);
 		},
 		async inspect() {

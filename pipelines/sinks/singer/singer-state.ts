@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../../concur/errors';
 import { findTable, streamOf } from '../../tables/catalog';
-import { streamNames, type Detail, type PartitionState } from '../sink';
-import { partitionStateSchema } from '../stored-state';
+import { streamNames, type Detail, type Facts, type PartitionState } from '../sink';
+import { factsSchema, partitionStateSchema } from '../stored-state';
 import { leftOut, type Selection } from './selection';
 
 /** The first counted no attempts of dead letters, and is read as well. */
@@ -18,6 +18,7 @@ const bookmarkSchema = z.object({
 	/** Properties that the records have not had. */
 	left_out: z.array(z.string()),
 	partitions: z.array(partitionStateSchema),
+	facts: factsSchema,
 });
 
 type Bookmark = z.infer<typeof bookmarkSchema>;
@@ -29,6 +30,7 @@ export interface SingerStart {
 	readonly sequence: number;
 	readonly lastRunId: string | undefined;
 	readonly partitions: readonly PartitionState[];
+	readonly facts: Facts;
 }
 
 /**
@@ -41,7 +43,8 @@ export function writeState(
 		sequence,
 		runId,
 		partitions,
-	}: { sequence: number; runId: string } & Pick<SingerStart, 'partitions'>,
+		facts,
+	}: { sequence: number; runId: string } & Pick<SingerStart, 'partitions' | 'facts'>,
 	selection: Selection,
 ): object {
 	const bookmarks = [...selection].flatMap(([name, chosen]) => {
@@ -49,7 +52,9 @@ export function writeState(
 		if (!table) return [];
 		const left_out = leftOut(table, chosen);
 		const own = partitions.filter(({ partition }) => partition.stream === streamOf(table));
-		return [[name, { version, sequence, run_id: runId, left_out, partitions: own }] as const];
+		return [
+			[name, { version, sequence, run_id: runId, left_out, partitions: own, facts }] as const,
+		];
 	});
 	return { bookmarks: Object.fromEntries(bookmarks) };
 }
@@ -73,9 +78,12 @@ export function readState(stored: unknown, selection: Selection, detail: Detail)
 		const together = [...selection].filter(([name]) => streamOfTable(name) === stream);
 		return readTogether(bookmarks, new Map(together));
 	});
+	// Facts are of the whole target, and the latest STATE knows the most.
+	const latest = [...known].sort((one, other) => one.sequence - other.sequence);
 	return {
 		sequence,
 		lastRunId,
+		facts: latest.reduce<Facts>((all, { facts }) => ({ ...all, ...facts }), {}),
 		partitions: partitions.map((state) =>
 			// Without children, a request read in full is a request: going back empties no column.
 			detail === 'request' && state.detail === 'full' ? { ...state, detail } : state,

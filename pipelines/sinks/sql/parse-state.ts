@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { nameOf } from '../partition-ledger';
-import { streamNames, type DeadLetter, type PartitionState, type RunRecord } from '../sink';
+import {
+	streamNames,
+	type DeadLetter,
+	type Facts,
+	type PartitionState,
+	type RunRecord,
+} from '../sink';
 import {
 	closedWindowSchema,
 	deadLetterSchema,
@@ -95,6 +101,22 @@ export function parsePartitions(
 			...(typeof row.open_read_at === 'number' ? { openReadAt: row.open_read_at } : {}),
 			...(row.sightings ? { sightings: row.sightings } : {}),
 		}));
+}
+
+/** How `_sap_concur_meta` names what a target remembers, beside what the sink keeps there. */
+export const factPrefix = 'fact_';
+
+const metaRow = z.object({ name: z.string(), value: z.string() });
+
+/** What the rows of `_sap_concur_meta` remember. */
+export function parseFacts(rows: readonly unknown[]): Facts {
+	return Object.fromEntries(
+		z
+			.array(metaRow)
+			.parse(rows)
+			.filter(({ name }) => name.startsWith(factPrefix))
+			.map(({ name, value }) => [name.slice(factPrefix.length), value]),
+	);
 }
 
 /** What the rows of `_sap_concur_runs` say. */

@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
-import type { PartitionState, RunRecord, StreamName } from '../sink';
+import type { Facts, PartitionState, RunRecord, StreamName } from '../sink';
 import { planCounts } from '../sql/count-rows';
-import { parsePartitions, parseRuns } from '../sql/parse-state';
+import { factPrefix, parseFacts, parsePartitions, parseRuns } from '../sql/parse-state';
 import { keepsHistory, readLayout } from './schema';
 
 export function readPartitions(database: DatabaseSync): PartitionState[] {
@@ -72,6 +72,21 @@ export function readLastRunId(database: DatabaseSync): string | undefined {
 
 export function storeLastRunId(database: DatabaseSync, runId: string): void {
 	database.prepare(`INSERT OR REPLACE INTO _sap_concur_meta VALUES ('last_run_id', ?)`).run(runId);
+}
+
+export function readFacts(database: DatabaseSync): Facts {
+	return parseFacts(database.prepare('SELECT * FROM _sap_concur_meta').all());
+}
+
+/** Must run inside a transaction. */
+export function storeFacts(
+	database: DatabaseSync,
+	facts: readonly (readonly [name: string, value: string])[],
+): void {
+	for (const [name, value] of facts)
+		database
+			.prepare('INSERT OR REPLACE INTO _sap_concur_meta VALUES (?, ?)')
+			.run(factPrefix + name, value);
 }
 
 const countRow = z.object({ value: z.number() });

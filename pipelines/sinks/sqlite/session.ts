@@ -6,6 +6,7 @@ import { makeRunId } from '../run-id';
 import type {
 	Batch,
 	Counts,
+	Facts,
 	PartitionState,
 	RunRecord,
 	SinkSession,
@@ -16,8 +17,10 @@ import { versionedRoot } from '../sql/history-tables';
 import { TargetWriteError } from '../target-errors';
 import {
 	forgetStreams,
+	readFacts,
 	readLastRunId,
 	readPartitions,
+	storeFacts,
 	storeLastRunId,
 	storePartition,
 	storeRun,
@@ -44,12 +47,16 @@ export class SqliteSession implements SinkSession {
 	) {
 		this.runId = makeRunId(readLastRunId(database));
 		transact(database, () => storeLastRunId(database, this.runId));
-		this.#ledger = new PartitionLedger(readPartitions(database));
+		this.#ledger = new PartitionLedger(readPartitions(database), readFacts(database));
 		this.#history = keepsHistory ? new HistoryWriter(database) : undefined;
 	}
 
 	get partitions(): readonly PartitionState[] {
 		return this.#ledger.states;
+	}
+
+	get facts(): Facts {
+		return this.#ledger.facts;
 	}
 
 	async write(batch: Batch): Promise<Counts> {
@@ -59,10 +66,11 @@ export class SqliteSession implements SinkSession {
 			transact(this.database, () => {
 				const written = this.#writerFor(batch.partition.stream).write(batch.records, stamp);
 				storePartition(this.database, state);
+				storeFacts(this.database, this.#ledger.news(batch));
 				return written;
 			}),
 		);
-		this.#ledger.store(state);
+		this.#ledger.store(batch);
 		return counts;
 	}
 

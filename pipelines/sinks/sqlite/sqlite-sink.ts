@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { lockTarget } from '../lock';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
-import { countRows, readPartitions, readRuns } from './bookkeeping';
+import { countRows, readFacts, readPartitions, readRuns } from './bookkeeping';
 import { sqliteFailure } from './failure';
 import { explainErrors, fileExists, openDatabase } from './open-database';
 import { checkOwner, migrate } from './schema';
@@ -72,6 +72,7 @@ function inspectFile(path: string, target: string): SinkInspection | undefined {
 		if (checkOwner(database, target) === 'new') return undefined;
 		return {
 			partitions: readPartitions(database),
+			facts: readFacts(database),
 			runs: readRuns(database),
 			rows: countRows(database),
 		};

@@ -31,7 +31,11 @@ const state: PartitionState = {
 
 describe('Records that could not be read', () => {
 	it('stand apart in the status: pending ones first, then those let go, with their attempts', () => {
-		const text = describeStatus({ partitions: [state], runs: [], rows: {} }, 'sqlite:x', false);
+		const text = describeStatus(
+			{ partitions: [state], facts: {}, runs: [], rows: {} },
+			'sqlite:x',
+			false,
+		);
 		expect(text.split('\n').slice(2, 4)).toEqual([
 			'    not readable: P1: too slow (correlation id c-1), 1 attempt',
 			'    skipped: S1: too slow (correlation id c-1), 3 attempts',
@@ -39,7 +43,9 @@ describe('Records that could not be read', () => {
 	});
 
 	it('stand in the report with their state and attempts', () => {
-		const { page } = reportOnData({ inspection: { partitions: [state], runs: [], rows: {} } });
+		const { page } = reportOnData({
+			inspection: { partitions: [state], facts: {}, runs: [], rows: {} },
+		});
 		expect(readTable(page, 'Records that could not be read')).toMatchObject([
 			{ record: 'S1', state: 'skipped 2026-11-21 10:00:00', attempts: '3' },
 			{ record: 'P1', state: 'pending', attempts: '1' },

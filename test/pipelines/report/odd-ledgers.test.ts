@@ -26,6 +26,7 @@ function allOf(text: string): Partial<ReportData> {
 					deadLetters: [letter],
 				},
 			],
+			facts: {},
 			runs: [
 				runRecord(
 					{
@@ -91,6 +92,7 @@ describe('A ledger of another version', () => {
 			inspection: {
 				partitions: [],
 				rows: { travel_requests: 65 },
+				facts: {},
 				runs: [
 					runRecord({ command: 'reconcile' }, 'bare'),
 					runRecord({ calls: 'many', tables: 7, windows: null, errors: [{}], latency: {} }, 'odd'),
@@ -128,7 +130,7 @@ describe('A ledger of another version', () => {
 		const runs = Array.from({ length: 200 }, (_, index) =>
 			runRecord({ calls: index }, `r${index}`),
 		);
-		const { page } = reportOnData({ inspection: { partitions: [], rows: {}, runs } });
+		const { page } = reportOnData({ inspection: { partitions: [], facts: {}, rows: {}, runs } });
 		expect(readTable(page, 'The runs')).toHaveLength(30);
 		expect(page.text).toContain('The newest 30 of 200 runs are shown.');
 	});

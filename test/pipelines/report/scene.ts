@@ -67,7 +67,7 @@ export function reportOnData(data: Partial<ReportData>): { page: PageNode; text:
 		target: 'sqlite:target.db',
 		appendOnly: false,
 		generatedAt: new Date('2026-11-21T12:00:00Z'),
-		inspection: { partitions: [], runs: [], rows: {} },
+		inspection: { partitions: [], runs: [], facts: {}, rows: {} },
 		requests: [],
 		...data,
 	});

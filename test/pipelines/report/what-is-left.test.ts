@@ -10,7 +10,9 @@ describe('A report tells what is left to do:', () => {
 	it('warnings of runs that went well', () => {
 		const warning = { code: 'CONCUR_QUEUE_LEASES', message: 'It hides.', advice: 'Stop.' };
 		const run = runRecord({ warnings: [warning] }, '20260101T000000000Z-0001');
-		const { page } = reportOnData({ inspection: { partitions: [], runs: [run], rows: {} } });
+		const { page } = reportOnData({
+			inspection: { partitions: [], runs: [run], facts: {}, rows: {} },
+		});
 		expect(readTable(page, 'Warnings')).toMatchObject([
 			{ code: 'CONCUR_QUEUE_LEASES', 'what to look after': 'It hides.' },
 		]);

@@ -21,7 +21,7 @@ describeTargets('a target of a newer version of the package', (newTarget) => {
 });
 
 test('a Singer STATE of a newer version of the package is refused', () => {
-	const state = writeState({ sequence: 1, runId: 'r', partitions: [] }, selectAll());
+	const state = writeState({ sequence: 1, runId: 'r', partitions: [], facts: {} }, selectAll());
 	const newer: unknown = JSON.parse(
 		JSON.stringify(state).replaceAll(/"version":\d+/g, '"version":99'),
 	);
