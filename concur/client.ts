@@ -8,6 +8,7 @@ import { joinSignals } from './deadline';
 import { HttpError } from './errors';
 import { exchangeOnce, type CallShape, type ConcurAnswer, type ExchangeTools } from './exchange';
 import { parseBaseUrl } from './hosts';
+import { ClientWarnings, type ClientWarning } from './http/client-warnings';
 import { Limiter } from './limiter';
 import { answerGone, isGoneAfterLostAnswer, mayHaveActed, type CallState } from './lost-answer';
 import { redactLogger, silentLogger, type Logger } from './logger';
@@ -19,7 +20,7 @@ import {
 	type Repeat,
 	type RetryPolicy,
 } from './retry';
-import { createSecrets, type Secrets } from './secrets';
+import { createSecrets } from './secrets';
 import { createServerTime } from './server-time';
 import { StatsCounter, type ClientStats } from './stats';
 import { defaultTimeouts, type Transport, type TransportTimeouts } from './transport';
@@ -65,6 +66,8 @@ export interface ConcurClient {
 	 */
 	request(request: ConcurRequest): Promise<ConcurAnswer>;
 	stats(): ClientStats;
+	/** What to look after although the calls go well: a refresh token about to end, say. */
+	warnings(): readonly ClientWarning[];
 	/** A lower bound of the server's time in milliseconds since 1970; undefined before any answer. */
 	serverNow(): number | undefined;
 	/** Takes known secrets out of a text. */
@@ -90,10 +93,11 @@ export function createConcurClient(options: ConcurClientOptions): ConcurClient {
 		sleep: policy.sleep,
 		now: () => clock.monotonicMs(),
 	});
+	const warnings = new ClientWarnings();
 	const serverTime = createServerTime(clock);
 	const limits = { ...defaultBodyLimits, ...options.limits };
 	const tools: ExchangeTools = { transport, timeouts, limits, clock, serverTime, secrets, stats };
-	const access = chooseAccess(options, { ...tools, policy });
+	const access = chooseAccess(options, { ...tools, policy, warnings });
 
 	async function attempt(
 		request: ConcurRequest,
@@ -150,6 +154,7 @@ export function createConcurClient(options: ConcurClientOptions): ConcurClient {
 			}).finally(unlink);
 		},
 		stats: () => stats.snapshot(limiter.throttledMs),
+		warnings: () => warnings.all,
 		serverNow: () => serverTime.now(),
 		redact: (text) => secrets.redact(text),
 		async close() {
@@ -165,7 +170,7 @@ function repeatOf(request: ConcurRequest): Repeat {
 
 function chooseAccess(
 	options: ConcurClientOptions,
-	tools: ExchangeTools & { readonly policy: RetryPolicy; readonly secrets: Secrets },
+	tools: ExchangeTools & { readonly policy: RetryPolicy; readonly warnings: ClientWarnings },
 ): AccessProvider {
 	const { credentials, signal, access } = options;
 	const rules = { allowHosts: options.allowHosts };
@@ -181,7 +186,7 @@ function chooseAccess(
 		};
 	}
 	if (!credentials) throw new TypeError('A client needs credentials or access.');
-	const { stats, clock, secrets } = tools;
+	const { stats, clock, secrets, warnings } = tools;
 	return createTokenProvider({
 		credentials,
 		baseUrl,
@@ -190,6 +195,7 @@ function chooseAccess(
 		exchange: createTokenExchange({ ...tools, baseUrl, rules, onCall: () => stats.tokenCalls++ }),
 		clock,
 		secrets,
+		warnings,
 		signal,
 	});
 }

@@ -11,6 +11,7 @@ import { buildUrl } from '../paths';
 import { abortReason } from '../clock';
 import { retrying, type RetryPolicy } from '../retry';
 import type { Secrets } from '../secrets';
+import { parseHttpDate } from '../time';
 import type { Transport, TransportResponse, TransportTimeouts } from '../transport';
 import { acceptGeolocation } from './geolocation';
 
@@ -22,6 +23,7 @@ const TOKEN_BODY_BYTES = 1024 * 1024;
 const tokenSchema = z.object({
 	access_token: z.string().min(1),
 	expires_in: z.coerce.number().positive().optional().catch(undefined),
+	refresh_expires_in: z.coerce.number().positive().optional().catch(undefined),
 	refresh_token: z.string().min(1).optional().catch(undefined),
 	id_token: z.string().optional().catch(undefined),
 	geolocation: z.string().optional().catch(undefined),
@@ -34,6 +36,10 @@ export interface TokenGrant {
 	/** One hour where Concur does not say. */
 	readonly lifetimeMs: number;
 	readonly refreshToken?: string | undefined;
+	/** `refresh_expires_in` as sent; `readRefreshEnd` knows what it means. */
+	readonly refreshEnd?: number | undefined;
+	/** The `Date` of the answer, in milliseconds since 1970. */
+	readonly answeredMs?: number | undefined;
 	/** Checked: an origin that calls may go to. */
 	readonly geolocation?: string | undefined;
 	/** The scopes granted, separated by blanks, where Concur says. */
@@ -83,6 +89,8 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 					accessToken: answer.access_token,
 					lifetimeMs: (answer.expires_in ?? 3600) * 1000,
 					refreshToken: answer.refresh_token,
+					refreshEnd: answer.refresh_expires_in,
+					answeredMs: answer.answeredMs,
 					scope: answer.scope,
 					geolocation:
 						acceptGeolocation(baseUrl, answer.geolocation, rules) ?? (hop > 0 ? at : undefined),
@@ -95,8 +103,8 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 	};
 }
 
-type CallOutcome =
-	z.infer<typeof tokenSchema> | { readonly movedTo: string; readonly error: AuthError };
+type TokenAnswer = z.infer<typeof tokenSchema> & { readonly answeredMs: number | undefined };
+type CallOutcome = TokenAnswer | { readonly movedTo: string; readonly error: AuthError };
 
 async function callOnce(
 	options: TokenExchangeOptions,
@@ -126,7 +134,10 @@ async function callOnce(
 		const context = { call, correlationId: correlationIdOf(response.headers, correlationId) };
 		const limits = { parseLimit: TOKEN_BODY_BYTES, maxBytes: TOKEN_BODY_BYTES };
 		const parsed = tokenSchema.safeParse((await readJson(response, limits, context)).value);
-		if (parsed.success) return parsed.data;
+		if (parsed.success) {
+			const { date } = response.headers;
+			return { ...parsed.data, answeredMs: date === undefined ? undefined : parseHttpDate(date) };
+		}
 		throw new UnexpectedBodyError('CONCUR_UNEXPECTED_BODY', `The answer to ${call} has no token.`, {
 			correlationId: context.correlationId,
 			advice: 'Check that the base address is the API host of your data center.',

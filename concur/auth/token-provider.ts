@@ -1,9 +1,11 @@
 import { orAbort, type Clock } from '../clock';
 import { AuthError, HttpError, NetworkError } from '../errors';
 import type { HostRules } from '../hosts';
+import type { ClientWarnings } from '../http/client-warnings';
 import type { Secrets } from '../secrets';
 import { fingerprint, grantForm, secretsOf, type Credentials } from './credentials';
 import { acceptGeolocation, requestTokenOrigin } from './geolocation';
+import { readRefreshEnd, REFRESH_TOKEN_ENDS, warnOfRefreshEnd } from './refresh-end';
 import type { TokenExchange, TokenGrant } from './token-exchange';
 import type { StoredTokens, TokenStore } from './token-store';
 
@@ -34,6 +36,7 @@ export interface TokenProviderOptions {
 	readonly exchange: TokenExchange;
 	readonly clock: Clock;
 	readonly secrets: Secrets;
+	readonly warnings?: ClientWarnings;
 	/** Ends token calls when the client ends; one caller's abort does not, others may wait too. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -74,6 +77,7 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 			const ahead = Math.min(AHEAD_MS, grant.lifetimeMs * AHEAD_SHARE);
 			const expiresMs = startMs + grant.lifetimeMs;
 			current = { access, expiresMs, renewMs: expiresMs - ahead };
+			watchRefreshEnd(grant);
 			return access;
 		} catch (error) {
 			// Renewing ahead may fail while the old token still works.
@@ -117,6 +121,15 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 		await store.write(unwritten);
 		unwritten = undefined;
 		return grant;
+	}
+
+	function watchRefreshEnd({ refreshEnd, answeredMs }: TokenGrant): void {
+		// A user's password gets a new token whenever one is needed.
+		if (credentials.grantType === 'password' && credentials.credentialType === 'password') return;
+		const nowMs = answeredMs ?? clock.epochMs();
+		const warning = warnOfRefreshEnd(readRefreshEnd(refreshEnd, nowMs), nowMs);
+		if (warning) options.warnings?.tell(warning);
+		else options.warnings?.takeBack(REFRESH_TOKEN_ENDS);
 	}
 
 	function firstOrigin(): string {

@@ -19,6 +19,7 @@ export function describeReconcile(summary: ReconcileSummary, target: string): st
 					correlationId === undefined ? '' : ` (correlation id ${correlationId})`
 				}`,
 		),
+		...summary.warnings.map(({ message, advice }) => `  warning: ${message} ${advice}`),
 	].join('\n');
 }
 

@@ -105,6 +105,7 @@ async function reconcileInto(
 		durationMs: Math.round(performance.now() - started),
 		drift: Object.fromEntries(drift.counts),
 		errors: tally.errors,
+		warnings: client.warnings(),
 	};
 	const { runId, status } = summary;
 	await session.finish({

@@ -1,5 +1,5 @@
 import type { ConcurError } from '../../concur/errors';
-import type { SummaryError } from '../run/summary';
+import type { SummaryError, SummaryWarning } from '../run/summary';
 import type { Counts, RunRecord } from '../sinks/sink';
 
 /** What `reconcile` did: the line that `--json` prints, and what the target keeps of it. */
@@ -37,6 +37,8 @@ export interface ReconcileSummary {
 	/** What Concur sent that the tables have no place for, by table and path. */
 	readonly drift: Readonly<Record<string, number>>;
 	readonly errors: readonly SummaryError[];
+	/** What to look after although nothing is wrong with what was done. */
+	readonly warnings: readonly SummaryWarning[];
 }
 
 /** Errors and ids listed in a summary; the counts tell the rest. */

@@ -91,6 +91,7 @@ async function exportInto(
 		notes.fail(failure.error);
 	}
 
+	for (const warning of client.warnings()) notes.warn(warning);
 	const { calls, retries, throttledMs, ...details } = stats.read();
 	const summary: RunSummary = {
 		runId: session.runId,
