@@ -18,7 +18,7 @@ export function addReportCommand(program: Command): void {
 		.description('Write one page with charts on what a target holds and how its runs went')
 		.requiredOption(
 			'--to <target>',
-			'csv:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
+			'csv:DIR, parquet:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
 		)
 		.requiredOption('--out <file>', 'the HTML file to write; - is the standard output')
 		.action(reportCommand);

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../concur/errors';
 import type { Compression } from './csv/compression';
 import { createCsvSink } from './csv/csv-sink';
 import type { CsvOptions } from './csv/options';
+import { isLoginLike } from './login-signs';
 import { createParquetSink } from './parquet/parquet-sink';
 import { createPostgresSink } from './postgres/postgres-sink';
 import { readPostgresTarget, type PostgresTarget } from './postgres/target-url';
@@ -24,8 +25,8 @@ const supported =
 
 /**
  * Reads a target such as `csv:out?compress=gz` or `sqlite:concur.db`.
- * @throws {ConfigurationError} when its scheme or an option is unknown. Never repeats what follows
- * the scheme of an unknown target: it may hold a password.
+ * @throws {ConfigurationError} when its scheme or an option is unknown, or its place reads like a
+ * login. Never repeats what follows the scheme of such a target: it may hold a password.
  */
 export function parseTarget(to: string): Target {
 	const [, scheme = '', rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(to) ?? [];
@@ -73,6 +74,13 @@ export function createSink(to: string): Sink {
 }
 
 function splitOptions(rest: string, scheme: string): [string, URLSearchParams] {
+	if (isLoginLike(rest)) {
+		throw new ConfigurationError(
+			'TARGET_UNKNOWN',
+			`The target ${scheme}: takes a path, and what follows reads like an address with a login.`,
+			{ advice: `Use one of ${supported}. A path may hold neither :// nor a : before an @.` },
+		);
+	}
 	const mark = rest.indexOf('?');
 	const place = mark < 0 ? rest : rest.slice(0, mark);
 	if (place === '') {
@@ -108,9 +116,11 @@ function readCompression(value: string | null): Compression | undefined {
 }
 
 function rejectUnknown(options: URLSearchParams, known: readonly string[], scheme: string): void {
-	for (const name of options.keys()) {
+	for (const [name, value] of options) {
 		if (known.includes(name)) continue;
-		throw new ConfigurationError('TARGET_OPTION', `${scheme}: has no option ${name}.`, {
+		// A name without a value may be anything, a part of a password too.
+		const named = value !== '' && /^\w{1,30}$/.test(name) ? ` ${name}` : ' of that name';
+		throw new ConfigurationError('TARGET_OPTION', `${scheme}: has no option${named}.`, {
 			advice: known.length > 0 ? `Known are ${known.join(', ')}.` : 'It takes none.',
 		});
 	}

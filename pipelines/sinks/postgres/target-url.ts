@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import { ConfigurationError } from '../../../concur/errors';
+import { isSeveralParts } from '../login-signs';
 import { readTlsSettings, type TlsSettings } from './tls';
 
 /** How to reach a server, from the URL and, for what it does not say, libpq's variables. */
@@ -39,6 +41,9 @@ const KNOWN = [
 	...['application_name', 'options', 'host', 'port', 'user', 'password'],
 ];
 
+/** Those of them that messages repeat. */
+const NAMED = ['schema', 'user', 'host'];
+
 /**
  * Reads `postgres://user:password@host:5432/database?schema=concur`.
  * @throws {ConfigurationError} never repeating the URL: it may hold a password anywhere.
@@ -50,15 +55,14 @@ export function readPostgresTarget(to: string, env: Environment = process.env): 
 	const password = asked('password') || decode(url.password) || env['PGPASSWORD'];
 	const host =
 		asked('host') ||
-		(url.hostname === NO_HOST ? '' : decode(url.hostname)) ||
+		(url.hostname === NO_HOST ? '' : decode(url.hostname.replace(/^\[(.*)\]$/, '$1'))) ||
 		env['PGHOST'] ||
 		'localhost';
 	const port = readWhole('port', asked('port') || url.port || env['PGPORT'] || '5432', 65_535);
 	const database = decode(url.pathname.slice(1)) || env['PGDATABASE'] || user;
 	const schema = asked('schema') || DEFAULT_SCHEMA;
 	if (host.includes(',')) throw wrongUrl('It names several hosts.', 'Name one.');
-	if (Buffer.byteLength(schema) > 63 || /^pg_|\0/.test(schema))
-		throw wrongUrl('Its schema cannot be one.', 'Use at most 63 letters, not beginning with pg_.');
+	checkSchema(schema);
 	const place = host.startsWith('/') ? encodeURIComponent(host) : host.replace(/^(.*:.*)$/, '[$1]');
 	const timeout = asked('connect_timeout') || env['PGCONNECT_TIMEOUT'] || '0';
 	return {
@@ -84,18 +88,44 @@ export function readPostgresTarget(to: string, env: Environment = process.env): 
 	};
 }
 
+/** The schemas of PostgreSQL itself; `public` belongs to whoever may write there. */
+function checkSchema(schema: string): void {
+	if (/^(?:pg_|information_schema$)/i.test(schema))
+		throw wrongUrl(
+			'Its schema is one of PostgreSQL itself.',
+			'Name another one: not information_schema, nor one beginning with pg_.',
+		);
+	if (Buffer.byteLength(schema) > 63 || /\p{Cc}/u.test(schema))
+		throw wrongUrl('Its schema cannot be one.', 'Use at most 63 letters.');
+}
+
+/**
+ * A password that is not encoded, or a slash that was forgotten, makes its rest a host, a port, a
+ * database or an option, which messages name. So what is named is first seen to be that alone.
+ */
 function parseUrl(to: string): URL {
-	// A password with one of these, not encoded, ends the address early: the rest of it would then
-	// be taken for a port, a database or an option, and be named in messages.
-	const [, rest = ''] = /^[^:]*:\/\/[^/?#]*(.*)$/s.exec(to) ?? [];
+	const [, authority = '', rest = ''] = /^[^:]*:\/\/([^/?#]*)(.*)$/s.exec(to) ?? [];
+	const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(rest) ?? [];
+	const [, user = '', host = ''] = /^(?:([^:@]*)(?::.*)?@)?(.*)$/s.exec(authority) ?? [];
+	const address = host.replace(/^\[[\da-f:.]*\]/i, '').replace(/:\d*$/, '');
+	const named = [user, address, path.slice(1), ...readWritten(query)];
 	// A user without a host is no URL, but it is how libpq's users name a socket.
 	const whole = to.replace(/^([^:]*:\/\/[^/?#]*@)(?=[/?]|$)/, `$1${NO_HOST}`);
-	if (!URL.canParse(whole) || rest.includes('@') || rest.includes('#'))
+	const isWhole = to.includes('://') && URL.canParse(whole);
+	if (!isWhole || rest.includes('@') || rest.includes('#') || named.some(isSeveralParts))
 		throw wrongUrl(
 			'It cannot be read.',
-			'Percent-encode what is special in user, password and database: / is %2F, @ is %40, : is %3A, # is %23, ? is %3F, % is %25.',
+			'Write postgres://USER@HOST/DATABASE, and percent-encode what is special in user, password and database: / is %2F, @ is %40, : is %3A, # is %23, ? is %3F, % is %25.',
 		);
 	return new URL(whole);
+}
+
+/** What a query says, as it is written, of that which messages repeat. */
+function readWritten(query: string): string[] {
+	return query.split('&').flatMap((pair) => {
+		const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? [];
+		return NAMED.includes(name) && isIP(value) === 0 ? [value] : [];
+	});
 }
 
 function readQuery(url: URL): (name: string) => string {

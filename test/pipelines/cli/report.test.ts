@@ -26,6 +26,14 @@ describe('sap-concur-export report', () => {
 		}
 	});
 
+	it('takes a folder of Parquet files, and says so', async () => {
+		const { to } = await makeTarget('parquet');
+		const { code, stdout } = await runCli(['report', '--to', to, '--out', '-']);
+		expect(code).toBe(0);
+		expect(findAll(readPage(stdout), 'svg').length).toBeGreaterThanOrEqual(5);
+		expect((await runCli(['report', '--help'])).stdout).toContain('parquet:DIR');
+	});
+
 	it('ends with 2 where it must not write or has nothing to tell of, and touches nothing', async () => {
 		const folder = makeWorkspace('report');
 		const database = scene.to.replace('sqlite:', '');

@@ -21,7 +21,7 @@ export interface Scene {
 }
 
 /** A target with a first run, one under faults, and one that could not read two records. */
-export async function makeTarget(kind: 'sqlite' | 'csv'): Promise<Scene> {
+export async function makeTarget(kind: 'sqlite' | 'csv' | 'parquet'): Promise<Scene> {
 	const fake = await startFake({ requests: 60 });
 	const to = `${kind}:${join(makeWorkspace('report'), 'target')}`;
 	const run = async () => {

@@ -43,6 +43,14 @@ describe('a PostgreSQL target', () => {
 	});
 
 	test.each([
+		['postgres://me@[::1]:6000/d?schema=public', 'postgres://me@[::1]:6000/d?schema=public'],
+		['postgres:///d?host=::1&user=a%3Ab', 'postgres://a%3Ab@[::1]:5432/d?schema=sap_concur'],
+		['postgres://a%3Ab:p@h/x%3By', 'postgres://a%3Ab@h:5432/x%3By?schema=sap_concur'],
+	])('%s is taken as it is encoded', (to, label) => {
+		expect(read(to).label).toBe(label);
+	});
+
+	test.each([
 		['postgres:///data?host=/run/postgresql&user=me', '/run/postgresql'],
 		['postgres://me:pa55@/data?host=/run/postgresql', '/run/postgresql'],
 		['postgres://me@%2Frun%2Fpostgresql/data', '/run/postgresql'],
@@ -64,6 +72,20 @@ describe('a PostgreSQL target', () => {
 		['several hosts', 'postgres://me:pa55word@/db?host=one,two', 'Name one'],
 		['a port that is none', 'postgres://me:pa55word@host/db?port=x', 'port'],
 		['a schema of the system', 'postgres://me:pa55word@host/db?schema=pg_toast', 'pg_'],
+		['the schema of views', 'postgres://me:pa55word@host/db?schema=information_schema', 'pg_'],
+		['a schema that looks so', 'postgres://me:pa55word@host/db?schema=PG_Temp_3', 'pg_'],
+		['no slashes', 'postgres:me:pa55word', 'postgres://USER@HOST'],
+		['no slashes before a host', 'postgres:me:pa55word@host/db', 'postgres://USER@HOST'],
+		['one slash', 'postgresql:/me:pa55word@host/db', 'postgres://USER@HOST'],
+		['three slashes', 'postgres:///me:pa55word', '%3A'],
+		['a login behind the database', 'postgres://host/me:pa55word', '%3A'],
+		['a login for a schema', 'postgres://host/db?schema=me:pa55word', '%3A'],
+		['options parted by a semicolon', 'postgres://h/db?schema=x;password=pa55word', 'encode'],
+		['settings for a host', 'postgres://host=h;password=pa55word', 'encode'],
+		['settings for a user', 'postgres://me;password=pa55word@h/db', 'encode'],
+		['settings for an address', 'postgres://me@h/db?host=h;password=pa55word', 'encode'],
+		['a user with a login', 'postgres://h/db?user=me:pa55word', 'encode'],
+		['libpq settings', 'postgres:host=h user=me password=pa55word', 'postgres://USER@HOST'],
 		['nothing to verify with', 'postgres://me:pa55word@h/db?sslmode=verify-ca', 'sslrootcert'],
 		[
 			'roots that prove nothing',
