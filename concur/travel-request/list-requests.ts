@@ -1,4 +1,4 @@
-import { hasId, readItems, unexpected } from '../answers';
+import { hasId, unexpected } from '../answers';
 import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
@@ -49,12 +49,18 @@ export type RequestItem = JsonObject & { readonly id: string };
 export interface RequestPage {
 	/** Thin records: no lastModified, no custom fields, `expenses: []` whatever there is. */
 	readonly items: RequestItem[];
+	/** Members of the page that are no object or have no id: each is one bad record, not a bad page. */
+	readonly unreadable: readonly unknown[];
+	/** How many records the page holds, unreadable ones included. */
+	readonly rows: number;
 	/** Whether the answer has a `next` link. */
 	readonly hasNext: boolean;
 	/** The `start` of the `next` link, where it can be read. */
 	readonly nextStart?: number;
 	/** The `start` of the `last` link, where it can be read. */
 	readonly lastStart?: number;
+	/** The `totalCount` beside the records, where there is one (facts, 9). */
+	readonly totalCount?: number;
 	/** Lower bound of when the call was sent, in server milliseconds. */
 	readonly sentAt: number;
 	readonly bytes: number;
@@ -66,8 +72,11 @@ const DEFAULT_ITEMS = 10;
 /**
  * One page of Travel Request v4, "Get the list of existing Requests". Only numbers are taken from
  * its links: a link may be malformed or name another host, so the caller asks with its own filters.
+ *
+ * Whoever finds nothing in a list concludes that nothing is there, so an answer counts only with
+ * status 200 and an array in `data`: a body without one, 202, 204 and 206 do not say what is there.
  * @throws what {@link ConcurClient.request} throws; a ConfigurationError `INVALID_PARAMETER`;
- * {@link UnexpectedBodyError} where a record has no id.
+ * {@link UnexpectedBodyError} where the answer is no whole list.
  */
 export async function listRequests(
 	client: ConcurClient,
@@ -98,21 +107,29 @@ export async function listRequests(
 }
 
 function readPage(answer: ConcurAnswer): RequestPage {
-	const { data, sentAt, bytes } = answer;
-	if (!isJsonObject(data) || !('data' in data)) throw unexpected(answer, 'is not a request list');
+	const { status, data, sentAt, bytes } = answer;
+	if (status !== 200) throw unexpected(answer, `has status ${status}, so it is no whole list`);
+	if (!isJsonObject(data)) throw unexpected(answer, 'is not a request list');
+	const rows: unknown = data['data'];
+	if (!Array.isArray(rows)) throw unexpected(answer, 'is not a request list: `data` is no array');
 	const items: RequestItem[] = [];
-	for (const item of readItems(answer, data['data'], 'requests')) {
-		if (!hasId(item)) throw unexpected(answer, 'has a request without an id');
-		items.push(item);
+	const unreadable: unknown[] = [];
+	for (const row of rows) {
+		if (isJsonObject(row) && hasId(row)) items.push(row);
+		else unreadable.push(row);
 	}
 	const links = linksByRel(data['operations']);
 	const nextStart = startOf(links.get('next'));
 	const lastStart = startOf(links.get('last'));
+	const totalCount = countOf(data['totalCount']);
 	return {
 		items,
+		unreadable,
+		rows: rows.length,
 		hasNext: links.has('next'),
 		...(nextStart !== undefined && { nextStart }),
 		...(lastStart !== undefined && { lastStart }),
+		...(totalCount !== undefined && { totalCount }),
 		sentAt,
 		bytes,
 	};
@@ -130,6 +147,10 @@ function startOf(href: unknown): number | undefined {
 	const digits =
 		typeof href === 'string' ? /[?&;]start=(\d{1,15})(?!\d)/.exec(href)?.[1] : undefined;
 	return digits === undefined ? undefined : Number(digits);
+}
+
+function countOf(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 function formatOptional(seconds: number | undefined): string | undefined {

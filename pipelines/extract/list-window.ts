@@ -19,7 +19,12 @@ export interface OpenWindow {
 
 /** One list call's answer to a window. `overflow`: the page may not hold all of the window. */
 export type WindowListing =
-	| { readonly overflow: false; readonly items: readonly RequestItem[]; readonly sentAt: number }
+	| {
+			readonly overflow: false;
+			readonly items: readonly RequestItem[];
+			readonly unreadable: readonly unknown[];
+			readonly sentAt: number;
+	  }
 	| { readonly overflow: true; readonly rows: number | undefined; readonly sentAt: number };
 
 export interface WindowQuery {
@@ -61,7 +66,7 @@ export async function listWindow(
 		const page = await listRequests(client, query, { signal });
 		if (mayGoOn(page, 0, PAGE_LIMIT))
 			return { overflow: true, rows: estimateRows(page), sentAt: page.sentAt };
-		return { overflow: false, items: page.items, sentAt: page.sentAt };
+		return { overflow: false, items: page.items, unreadable: page.unreadable, sentAt: page.sentAt };
 	} catch (error) {
 		// Half the window has half the rows: what is too large to read is split like what is too long.
 		const sentAt = client.serverNow();
@@ -79,7 +84,7 @@ export function isOneSecond(window: Window | OpenWindow): boolean {
  * say; and a page may carry only the links `first` and `last` (facts, 2.2).
  */
 export function mayGoOn(page: RequestPage, start: number, limit: number): boolean {
-	return page.hasNext || page.items.length >= limit || (page.lastStart ?? 0) > start;
+	return page.hasNext || page.rows >= limit || (page.lastStart ?? 0) > start;
 }
 
 function estimateRows(page: RequestPage): number | undefined {

@@ -98,31 +98,55 @@ test.each<[unknown, { hasNext: boolean; nextStart?: number; lastStart?: number }
 	['nonsense', { hasNext: false }],
 ])('links %j', async (operations, expected) => {
 	await start(answerWith({ data: [{ id: 'A' }], operations }));
-	const { items, bytes, sentAt, ...links } = await listRequests(client, { limit: 1 });
+	const { items, unreadable, rows, bytes, sentAt, ...links } = await listRequests(client, {
+		limit: 1,
+	});
 	expect(links).toEqual(expected);
-	expect(items).toEqual([{ id: 'A' }]);
+	expect([items, unreadable, rows]).toEqual([[{ id: 'A' }], [], 1]);
 	expect(bytes).toBeGreaterThan(10);
 	expect(sentAt).toBeGreaterThan(0);
 	expect(server.calls).toHaveLength(1);
 });
 
-test.each([
-	[[]],
-	[{}],
-	[{ data: 'x' }],
-	[{ data: [3] }],
-	[{ data: [{}] }],
-	[{ data: [{ id: 7 }] }],
-	[null],
-])('the answer %j is no request list, and is not asked for again', async (body) => {
-	await start(answerWith(body));
-	expect(await failureOf(listRequests(client))).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY' });
+test.each([[[]], [{}], [{ data: 'x' }], [{ data: null }], [{ data: {} }], [null]])(
+	'the answer %j is no request list, and is not asked for again',
+	async (body) => {
+		await start(answerWith(body));
+		expect(await failureOf(listRequests(client))).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY' });
+		expect(server.calls).toHaveLength(1);
+	},
+);
+
+test.each([202, 203, 206])('an empty list with status %d says nothing', async (status) => {
+	await start((response) => {
+		json(response, { data: [], operations: [] }, status);
+	});
+	const failure = await failureOf(listRequests(client));
+	expect(failure).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY', status });
 	expect(server.calls).toHaveLength(1);
 });
 
-test('no data is an empty page', async () => {
-	await start(answerWith({ data: null }));
-	expect((await listRequests(client)).items).toEqual([]);
+test.each([200, 204])('an answer %d without a body is no list', async (status) => {
+	await start((response) => {
+		response.writeHead(status).end();
+	});
+	expect(await failureOf(listRequests(client))).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY' });
+});
+
+test('what has no id is handed out beside the others, and counts as a row', async () => {
+	const bad = [null, 3, 'x', {}, { id: 7 }, { id: '' }, []];
+	await start(answerWith({ data: [{ id: 'A' }, ...bad, { id: 'B' }], totalCount: 9 }));
+	expect(await listRequests(client)).toMatchObject({
+		items: [{ id: 'A' }, { id: 'B' }],
+		unreadable: bad,
+		rows: 9,
+		totalCount: 9,
+	});
+});
+
+test.each([-1, 1.5, '5', null, 1e20])('a totalCount of %j is none', async (totalCount) => {
+	await start(answerWith({ data: [], totalCount }));
+	expect(await listRequests(client)).not.toHaveProperty('totalCount');
 });
 
 test('sentAt is the server’s time at sending, not later, whatever this machine’s clock says', async () => {

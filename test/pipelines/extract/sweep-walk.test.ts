@@ -20,6 +20,8 @@ class MovingList {
 		const isMore = start + rows.length < this.#rows.length;
 		return {
 			items: rows.map((row) => ({ id: String(row) })),
+			unreadable: [],
+			rows: rows.length,
 			hasNext: hasLinks && isMore,
 			sentAt: 0,
 			bytes: 0,
@@ -77,7 +79,7 @@ describe('A sweep', () => {
 		const items = Array.from({ length: 100 }, (_, index) => ({ id: String(index) }));
 		let pages = 0;
 		for (; !sweep.isStuck && !sweep.isDone && pages < 1000; pages++)
-			sweep.take({ items, hasNext: true, sentAt: 0, bytes: 0 }, 100);
+			sweep.take({ items, unreadable: [], rows: 100, hasNext: true, sentAt: 0, bytes: 0 }, 100);
 		expect(sweep.isStuck).toBe(true);
 		expect(pages).toBeLessThan(100);
 	});
