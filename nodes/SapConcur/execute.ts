@@ -11,30 +11,45 @@ import { openClient } from '../transport/open-client';
 /** Reads of several items may be under way at once; changes go one by one, in the items' order. */
 const READS_AT_ONCE = 5;
 
-/** Runs the chosen operation for each item. */
+/** What all items share; or why none of them can be worked on, which is then the failure of each. */
+type Start = { readonly operation: Operation; readonly client: ConcurClient } | Failure;
+
+interface Failure {
+	readonly error: unknown;
+}
+
+/**
+ * Runs the chosen operation for each item.
+ *
+ * Where the workflow is to go on after failures, nothing is thrown: n8n would hand the inputs to the
+ * success branch, as if the work had been done.
+ */
 export async function executeItems(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = node.getInputData();
-	const operation = chooseOperation(node);
-	const client = await openClient(node).catch((error: unknown) => {
-		throw toNodeError(error, node.getNode(), 0);
-	});
+	if (items.length === 0) return [[]];
+	const start = await begin(node).catch((error: unknown): Failure => ({ error }));
 	try {
-		const outputs = await mapInOrder(items.length, widthOf(operation), (itemIndex) =>
-			executeItem(node, client, operation, itemIndex),
+		const outputs = await mapInOrder(items.length, widthOf(start), (itemIndex) =>
+			executeItem(node, start, itemIndex),
 		);
 		return [outputs.flat()];
 	} finally {
-		await client.close();
+		if ('client' in start) await start.client.close();
 	}
+}
+
+async function begin(node: IExecuteFunctions): Promise<Start> {
+	return { operation: chooseOperation(node), client: await openClient(node) };
 }
 
 async function executeItem(
 	node: IExecuteFunctions,
-	client: ConcurClient,
-	operation: Operation,
+	start: Start,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	try {
+		if ('error' in start) throw start.error;
+		const { operation, client } = start;
 		const parameters = new Parameters(node, itemIndex, operation.properties);
 		const records = await operation.execute({ node, client, parameters });
 		return toItems(records, itemIndex);
@@ -50,8 +65,8 @@ async function executeItem(
 }
 
 function chooseOperation(node: IExecuteFunctions): Operation {
-	const resource = node.getNodeParameter('resource', 0);
-	const value = node.getNodeParameter('operation', 0);
+	const resource = node.getNodeParameter('resource', 0, '');
+	const value = node.getNodeParameter('operation', 0, '');
 	const operation = resources
 		.find((one) => one.value === resource)
 		?.operations.find((one) => one.value === value);
@@ -61,7 +76,9 @@ function chooseOperation(node: IExecuteFunctions): Operation {
 	});
 }
 
-function widthOf({ endpoints, sequential }: Operation): number {
+function widthOf(start: Start): number {
+	if ('error' in start) return 1;
+	const { endpoints, sequential } = start.operation;
 	const reads = endpoints.every((endpoint) => endpoint.startsWith('GET '));
 	return reads && !sequential ? READS_AT_ONCE : 1;
 }
