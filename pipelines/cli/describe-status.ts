@@ -40,11 +40,15 @@ function describeTravelRequests({
 	openReadAt,
 }: PartitionState): string[] {
 	const user = partition.user === '' ? "the token's own user" : `user ${partition.user}`;
+	const [first] = coverage;
 	const last = coverage.at(-1);
 	return [
 		`  ${partition.stream} of ${user}, view ${partition.view}, detail ${detail}: ${
-			last ? `read up to ${toIso(last.to)}` : 'nothing read yet'
+			first && last ? `read from ${toIso(first.from)} up to ${toIso(last.to)}` : 'nothing read yet'
 		}`,
+		...(first && first.from > 0
+			? [`    not read: what lies before ${toIso(first.from)}; run --from 1970-01-01 reads it`]
+			: []),
 		...(openReadAt === undefined ? [] : [`    open requests read again: ${toIso(openReadAt)}`]),
 		...findGaps(coverage).map(({ from, to }) => `    open: ${toIso(from)} to ${toIso(to)}`),
 		...deadLetters.filter(isPending).map((letter) => `    not readable: ${describeLetter(letter)}`),

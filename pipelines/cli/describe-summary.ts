@@ -20,7 +20,7 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		`Run ${summary.runId} into ${sink.target}: ${summary.status}`,
 		...(rows.length > 0 ? rows : ['  nothing new']),
 		`  ${summary.calls} calls, ${summary.retries} retries, ${summary.windows.closed} windows closed, ${summary.windows.open} open, ${(summary.durationMs / 1000).toFixed(1)} s`,
-		...(summary.watermark ? [`  complete up to ${summary.watermark}`] : []),
+		...describeStretch(summary),
 		...(summary.deadLetters > 0
 			? [`  could not read ${countRecords(summary.deadLetters)}; status says which and why`]
 			: []),
@@ -31,6 +31,12 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		...warnings,
 		...describeDrift(summary.drift),
 	].join('\n');
+}
+
+function describeStretch({ since, watermark }: RunSummary): string[] {
+	if (since === null || watermark === null) return [];
+	const begin = Date.parse(since) === 0 ? 'the beginning' : since;
+	return [`  complete from ${begin} up to ${watermark}`];
 }
 
 function countRecords(count: number): string {

@@ -1,5 +1,7 @@
 import { type Command } from 'commander';
 import { createSink } from '../sinks/create-sink';
+import type { SinkInspection } from '../sinks/sink';
+import { firstStretch } from '../windows/stretch';
 import { describeStatus } from './describe-status';
 import { missingTarget } from './missing-target';
 
@@ -17,8 +19,23 @@ export function addStatusCommand(program: Command): void {
 			const state = await sink.inspect();
 			if (!state) throw missingTarget(sink);
 			const text = flags.json
-				? JSON.stringify(state)
+				? JSON.stringify(withStretches(state))
 				: describeStatus(state, sink.target, sink.appendOnly);
 			process.stdout.write(`${text}\n`);
 		});
+}
+
+/** What the coverage of each partition comes to, so that no script has to work it out. */
+function withStretches({ partitions, ...state }: SinkInspection): object {
+	return {
+		...state,
+		partitions: partitions.map((partition) => {
+			const stretch = firstStretch(partition.coverage);
+			return {
+				...partition,
+				since: stretch ? new Date(stretch.from * 1000).toISOString() : null,
+				watermark: stretch ? new Date(stretch.to * 1000).toISOString() : null,
+			};
+		}),
+	};
 }

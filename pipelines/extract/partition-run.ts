@@ -120,9 +120,14 @@ export class PartitionRun {
 		return this.#open + this.#queuedWindows;
 	}
 
-	/** The second up to which every change since the span's start has been read. */
-	get watermark(): number | undefined {
-		return this.coverage.watermarkSince(this.#start);
+	/** From when to when every change has been read, around the span's start. */
+	get stretch(): Window | undefined {
+		return this.coverage.stretchAround(this.#start);
+	}
+
+	/** Where an earlier run was told to begin, and this one therefore begins without being told. */
+	get inheritedFloor(): number | undefined {
+		return this.rules.span.from === undefined && this.#start > 0 ? this.#start : undefined;
 	}
 
 	#planRetries(): Task[] {

@@ -1,9 +1,10 @@
 import { isPending } from '../extract/dead-letters';
 import { readVersions } from '../run/versions';
 import type { PartitionState, SinkInspection } from '../sinks/sink';
+import { firstStretch } from '../windows/stretch';
 import { drawFailures } from './failure-section';
 import { formatCount, formatSecond, formatTime, UNKNOWN } from './format';
-import { findGaps, watermarkOf } from './gaps';
+import { findGaps } from './gaps';
 import { html, styleElement, type Content, type Html } from './html';
 import { MOST_RUNS, shownRuns, type ReportData } from './report-data';
 import { drawQueue } from './queue-section';
@@ -86,15 +87,18 @@ function drawTiles({ inspection, generatedAt }: ReportData): Html {
 	const { runs, rows } = inspection;
 	const partitions = travelRequestsOf(inspection);
 	const [newest] = runs;
-	const marks = partitions.map(({ coverage }) => watermarkOf(coverage));
-	const behind = marks.length === 0 || marks.includes(undefined) ? undefined : least(marks);
+	const stretches = partitions.map(({ coverage }) => firstStretch(coverage));
+	const complete = stretches.every((stretch) => stretch !== undefined) ? stretches : [];
+	const known = complete.length > 0;
+	const since = known ? Math.max(...complete.map(({ from }) => from)) : undefined;
+	const behind = known ? Math.min(...complete.map(({ to }) => to)) : undefined;
 	const letters = partitions.flatMap(({ deadLetters }) => deadLetters);
 	const pending = letters.filter(isPending).length;
 	const skipped = letters.length - pending;
 	const gaps = partitions.reduce((sum, { coverage }) => sum + findGaps(coverage).length, 0);
 	return html`<dl class="tiles">
 		${tile('Last run', newest ? html`<span class="${newest.status}">${newest.status}</span>` : 'none', newest && formatTime(newest.finishedAt))}
-		${tile('Behind Concur by', behind === undefined ? UNKNOWN : formatLag(behind, generatedAt), `complete up to ${formatSecond(behind)}`)}
+		${tile('Behind Concur by', behind === undefined ? UNKNOWN : formatLag(behind, generatedAt), `complete from ${formatSecond(since)} up to ${formatSecond(behind)}`)}
 		${tile('Travel requests', formatCount(rows['travel_requests']), 'rows in the target')}
 		${tile('Dead letters', formatCount(pending), `records to be read first next time; ${formatCount(skipped)} skipped`)}
 		${tile('Gaps', formatCount(gaps), 'windows left open amid what is read')}
@@ -104,10 +108,6 @@ function drawTiles({ inspection, generatedAt }: ReportData): Html {
 /** A queue is not read by time: it has no windows, no watermark and no dead letters. */
 function travelRequestsOf({ partitions }: SinkInspection): readonly PartitionState[] {
 	return partitions.filter(({ partition }) => partition.stream === 'travel-requests');
-}
-
-function least(marks: readonly (number | undefined)[]): number {
-	return marks.reduce<number>((low, mark) => Math.min(low, mark ?? low), Infinity);
 }
 
 function tile(name: string, value: Content, note: string | undefined): Html {

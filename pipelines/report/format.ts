@@ -41,6 +41,10 @@ export function formatTime(time: string | undefined): string {
 
 /** A second since 1970 as ISO text; 0 is where Concur's history begins. */
 export function formatSecond(second: number | undefined): string {
-	if (second === undefined) return UNKNOWN;
-	return second === 0 ? 'the beginning' : formatTime(new Date(second * 1000).toISOString());
+	return formatBegin(second === undefined ? undefined : new Date(second * 1000).toISOString());
+}
+
+/** As `formatTime`, but for the second 0. */
+export function formatBegin(time: string | undefined): string {
+	return time !== undefined && Date.parse(time) === 0 ? 'the beginning' : formatTime(time);
 }

@@ -7,9 +7,3 @@ export function findGaps(coverage: readonly ClosedWindow[]): Window[] {
 		return before && before.to + 1 < from ? [{ from: before.to + 1, to: from - 1 }] : [];
 	});
 }
-
-/** The second up to which nothing is missing; undefined where nothing has been read. */
-export function watermarkOf(coverage: readonly ClosedWindow[]): number | undefined {
-	const [gap] = findGaps(coverage);
-	return gap ? gap.from - 1 : coverage.at(-1)?.to;
-}

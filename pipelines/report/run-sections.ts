@@ -1,7 +1,7 @@
 import { durationOf, type RunEntry } from '../run/run-entry';
 import { drawBars } from './bar-chart';
 import { drawTable, type TableColumn } from './data-table';
-import { formatCount, formatDuration, formatMs, formatTime, UNKNOWN } from './format';
+import { formatBegin, formatCount, formatDuration, formatMs, formatTime, UNKNOWN } from './format';
 import { html, type Html } from './html';
 
 const began: TableColumn<RunEntry> = {
@@ -46,6 +46,7 @@ export function drawRuns(runs: readonly RunEntry[]): Html {
 			{ title: 'status', cell: ({ status }) => html`<b class="${status}">${status}</b>` },
 			{ title: 'command', cell: ({ command }) => command },
 			ofRun('took', durationOf, formatDuration),
+			{ title: 'complete from', cell: ({ since }) => formatBegin(since) },
 			{ title: 'complete up to', cell: ({ watermark }) => formatTime(watermark) },
 			ofRun('lag at its end', lagOf, formatDuration),
 			{

@@ -2,8 +2,9 @@ import type { DeadLetter, Partition, PartitionState } from '../sinks/sink';
 import type { RunEntry } from '../run/run-entry';
 import { drawTable, foreign } from './data-table';
 import { formatCount, formatDuration, formatSecond, formatTime, UNKNOWN } from './format';
-import { findGaps, watermarkOf } from './gaps';
+import { findGaps } from './gaps';
 import { html, type Content, type Html } from './html';
+import { firstStretch } from '../windows/stretch';
 
 /** Rows of a table that can be as long as a company has users or Concur has trouble. */
 const MOST_ROWS = 200;
@@ -11,19 +12,20 @@ const MOST_PATHS = 50;
 
 export function drawPartitions(partitions: readonly PartitionState[], now: Date): Html {
 	const rows = partitions
-		.map((state) => ({ ...state, mark: watermarkOf(state.coverage) }))
-		.sort((a, b) => (a.mark ?? 0) - (b.mark ?? 0));
+		.map((state) => ({ ...state, stretch: firstStretch(state.coverage) }))
+		.sort((a, b) => (a.stretch?.to ?? 0) - (b.stretch?.to ?? 0));
 	return html`${drawTable(
 		'Whose requests, and how far they are read: the one furthest behind first',
 		[
 			{ title: 'user', cell: ({ partition }) => nameUser(partition) },
 			{ title: 'view', cell: ({ partition }) => partition.view },
 			{ title: 'detail', cell: ({ detail }) => detail },
-			{ title: 'complete up to', cell: ({ mark }) => formatSecond(mark) },
+			{ title: 'complete from', cell: ({ stretch }) => formatSecond(stretch?.from) },
+			{ title: 'complete up to', cell: ({ stretch }) => formatSecond(stretch?.to) },
 			{
 				title: 'lag',
 				numeric: true,
-				cell: ({ mark }) => (mark === undefined ? UNKNOWN : formatLag(mark, now)),
+				cell: ({ stretch }) => (stretch ? formatLag(stretch.to, now) : UNKNOWN),
 			},
 			{ title: 'open windows', cell: ({ coverage }) => drawGaps(coverage) },
 			{ title: 'open requests read again', cell: ({ openReadAt }) => formatSecond(openReadAt) },

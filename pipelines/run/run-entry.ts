@@ -53,6 +53,7 @@ const storedSummary = z.object({
 	deadLetters: maybe,
 	skipped: maybe,
 	windows: z.object({ closed: count, open: count }).optional().catch(undefined),
+	since: z.string().datetime().optional().catch(undefined),
 	watermark: z.string().datetime().optional().catch(undefined),
 	latency: z.object({ p50Ms: count, p95Ms: count, maxMs: count }).optional().catch(undefined),
 	drift: z.record(count).catch({}),

@@ -101,7 +101,7 @@ async function exportInto(
 		retries,
 		throttledMs,
 		windows: { closed: travel.tally.closed, open: travel.tally.open },
-		watermark: travel.tally.watermark,
+		...travel.tally.complete,
 		deadLetters: travel.deadLetters,
 		skipped: travel.skipped,
 		durationMs: Math.round(performance.now() - started),

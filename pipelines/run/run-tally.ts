@@ -1,4 +1,9 @@
 import type { PartitionRun } from '../extract/partition-run';
+import type { Window } from '../windows/window';
+import type { InheritedFloors } from './floor-warning';
+import type { RunSummary } from './summary';
+
+const NOTHING: Window = { from: 0, to: -1 };
 
 /** Sums over the partitions of a run, without keeping the finished ones. */
 export class RunTally {
@@ -7,9 +12,11 @@ export class RunTally {
 	#closed = 0;
 	#open = 0;
 	#failedRereads = 0;
-	#watermark = Infinity;
+	/** What the finished partitions have in common: each is complete from `from` to `to`. */
+	#stretch: Window = { from: 0, to: Infinity };
 	/** False while users are still to come, or one has nothing closed: then nothing is vouched for. */
 	#complete = true;
+	#floors: InheritedFloors = { partitions: 0, latest: 0 };
 	#allUsersSeen = false;
 
 	/** Passes the users on and notes when the last one has come. */
@@ -28,8 +35,9 @@ export class RunTally {
 		this.#closed += run.closed;
 		this.#open += run.open;
 		if (run.hasFailedReread) this.#failedRereads++;
-		if (run.watermark === undefined) this.#complete = false;
-		else this.#watermark = Math.min(this.#watermark, run.watermark);
+		if (run.stretch) this.#stretch = intersect(this.#stretch, run.stretch);
+		else this.#complete = false;
+		this.#floors = addFloor(this.#floors, run);
 	}
 
 	get closed(): number {
@@ -46,14 +54,23 @@ export class RunTally {
 	}
 
 	/**
-	 * The earliest of the partitions' watermarks: every change up to it has been read. Null where a
-	 * partition has none, or the run ended before it came to all of them.
+	 * From when to when every change of each partition has been read. Nulls where a partition has
+	 * nothing, where they have no time in common, or the run ended before it came to all of them.
 	 */
-	get watermark(): string | null {
-		const marks = [...this.#unfinished].map((run) => run.watermark);
-		const earliest = Math.min(this.#watermark, ...marks.map((mark) => mark ?? -Infinity));
-		if (!this.#allUsersSeen || !this.#complete || !Number.isFinite(earliest)) return null;
-		return new Date(earliest * 1000).toISOString();
+	get complete(): Pick<RunSummary, 'since' | 'watermark'> {
+		const stretches = [...this.#unfinished].map((run) => run.stretch);
+		const { from, to } = stretches.reduce<Window>(
+			(all, one) => intersect(all, one ?? NOTHING),
+			this.#stretch,
+		);
+		if (!this.#allUsersSeen || !this.#complete || from > to || !Number.isFinite(to))
+			return { since: null, watermark: null };
+		return { since: toIso(from), watermark: toIso(to) };
+	}
+
+	/** Which partitions begin where an earlier run was told to. */
+	get inheritedFloors(): InheritedFloors {
+		return [...this.#unfinished].reduce(addFloor, this.#floors);
 	}
 
 	get progress() {
@@ -67,4 +84,20 @@ export class RunTally {
 	#sum(count: (run: PartitionRun) => number, start: number): number {
 		return [...this.#unfinished].reduce((sum, run) => sum + count(run), start);
 	}
+}
+
+function intersect(a: Window, b: Window): Window {
+	return { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
+}
+
+function addFloor(
+	floors: InheritedFloors,
+	{ inheritedFloor: floor }: PartitionRun,
+): InheritedFloors {
+	if (floor === undefined) return floors;
+	return { partitions: floors.partitions + 1, latest: Math.max(floors.latest, floor) };
+}
+
+function toIso(second: number): string {
+	return new Date(second * 1000).toISOString();
 }

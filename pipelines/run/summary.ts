@@ -13,7 +13,9 @@ export interface RunSummary {
 	readonly throttledMs: number;
 	/** `open`: windows that this run could not close; the next run reads them. */
 	readonly windows: { readonly closed: number; readonly open: number };
-	/** Every change up to this instant is in the target; null where nothing is closed yet. */
+	/** Every change from `since` (1970 is the beginning) ... */
+	readonly since: string | null;
+	/** ... up to this instant is in the target; both are null where nothing is closed yet. */
 	readonly watermark: string | null;
 	/** Records that could not be read in this run; the next run tries them first. */
 	readonly deadLetters: number;

@@ -8,6 +8,7 @@ import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 import type { Counts, Detail, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
+import { warnOfFloor } from './floor-warning';
 import { planPartitions } from './plan-partitions';
 import type { RunNotes } from './run-notes';
 import { RunTally } from './run-tally';
@@ -103,6 +104,8 @@ export class TravelRequestExport {
 			failure = { error };
 		}
 		await this.#writer.flush();
+		const floor = warnOfFloor(tally.inheritedFloors);
+		if (floor) notes.warn(floor);
 		return failure;
 	}
 

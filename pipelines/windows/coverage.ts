@@ -1,3 +1,4 @@
+import { stretchAround } from './stretch';
 import { subtract, type ClosedWindow, type Window } from './window';
 
 /**
@@ -48,14 +49,9 @@ export class Coverage {
 		return subtract([range], this.#settled).length === 0;
 	}
 
-	/** The last second up to which everything since `from` is closed; undefined where nothing is. */
-	watermarkSince(from: number): number | undefined {
-		let end: number | undefined;
-		for (const closed of this.windows) {
-			if (closed.from > (end === undefined ? from : end + 1)) break;
-			end = closed.to;
-		}
-		return end;
+	/** All that is closed without a hole around `second`; undefined where that one is open. */
+	stretchAround(second: number): Window | undefined {
+		return stretchAround(this.windows, second);
 	}
 
 	#settle(window: ClosedWindow): void {

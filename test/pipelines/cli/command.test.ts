@@ -35,6 +35,7 @@ describe('sap-concur-export run', () => {
 			retries: 0,
 			throttledMs: 0,
 			windows: { closed: expect.any(Number), open: 0 },
+			since: '1970-01-01T00:00:00.000Z',
 			watermark: expect.stringMatching(/^\d{4}-.*Z$/),
 			deadLetters: 0,
 			skipped: 0,
@@ -233,9 +234,11 @@ describe('sap-concur-export status and reset', () => {
 			await run('run', '--to', target);
 			const status = await run('status', '--to', target);
 			expect(status.stdout).toContain('travel_requests: 65 rows');
-			expect(status.stdout).toContain('read up to');
+			expect(status.stdout).toContain('read from the beginning up to');
 			expect(await run('reset', '--to', target)).toMatchObject({ code: 0, stderr: '' });
-			expect((await run('status', '--to', target)).stdout).not.toContain('read up to');
+			expect((await run('status', '--to', target)).stdout).not.toContain(
+				'read from the beginning up to',
+			);
 			expect(await run('run', '--to', target)).toMatchObject({ code: 0 });
 		}
 		expect(readSqlite(join(workspace, 'target.db'))).toHaveLength(65);

@@ -61,7 +61,7 @@ describe('Records that could not be read', () => {
 			tables: {},
 			...{ calls: 0, retries: 0, throttledMs: 0, durationMs: 0 },
 			windows: { closed: 0, open: 0 },
-			watermark: null,
+			...{ since: null, watermark: null },
 			deadLetters: 0,
 			skipped: 2,
 			drift: {},

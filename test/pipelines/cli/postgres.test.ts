@@ -89,10 +89,12 @@ describePostgres('sap-concur-export --to postgres://…', (scene) => {
 		expect(status).toMatchObject({ code: 0, stderr: '' });
 		const rows = world['travel_requests']?.length ?? 0;
 		expect(status.stdout).toContain(`travel_requests: ${rows} rows`);
-		expect(status.stdout).toContain('read up to');
+		expect(status.stdout).toContain('read from the beginning up to');
 		const reset = await runCli(['reset', '--to', url]);
 		expect(reset).toMatchObject({ code: 0, stderr: '' });
-		expect((await runCli(['status', '--to', url])).stdout).not.toContain('read up to');
+		expect((await runCli(['status', '--to', url])).stdout).not.toContain(
+			'read from the beginning up to',
+		);
 		expect((await start(url).result).stdout).toContain('0 new, 0 changed');
 	});
 

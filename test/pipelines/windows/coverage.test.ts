@@ -49,7 +49,19 @@ describe('Coverage', () => {
 		{ name: 'neighbours', windows: [closed(0, 20, 99), closed(21, 30, 30)], watermark: 30 },
 		{ name: 'a gap between', windows: [closed(0, 20, 99), closed(22, 30, 99)], watermark: 20 },
 	])('sets the watermark before the first gap: $name', ({ windows, watermark }) => {
-		expect(new Coverage(windows, OVERLAP).watermarkSince(0)).toBe(watermark);
+		expect(new Coverage(windows, OVERLAP).stretchAround(0)?.to).toBe(watermark);
+	});
+
+	it.each([
+		{ second: 5, stretch: undefined },
+		{ second: 10, stretch: { from: 10, to: 30 } },
+		{ second: 25, stretch: { from: 10, to: 30 } },
+		{ second: 35, stretch: undefined },
+		{ second: 45, stretch: { from: 40, to: 50 } },
+		{ second: 51, stretch: undefined },
+	])('knows the stretch without a hole around second $second', ({ second, stretch }) => {
+		const windows = [closed(10, 20, 99), closed(21, 30, 99), closed(40, 50, 99)];
+		expect(new Coverage(windows, OVERLAP).stretchAround(second)).toEqual(stretch);
 	});
 
 	const second = fc.integer({ min: 0, max: 60 });

@@ -1,0 +1,24 @@
+import type { SummaryWarning } from './summary';
+
+/** Where partitions begin because an earlier run was told to. */
+export interface InheritedFloors {
+	readonly partitions: number;
+	/** The latest of their beginnings, in seconds since 1970. */
+	readonly latest: number;
+}
+
+/**
+ * A run goes on from where its target begins. Where `--from` once set that, "complete" leaves out all
+ * that lies before: whoever does not say `--from` again has to hear of it.
+ */
+export function warnOfFloor({ partitions, latest }: InheritedFloors): SummaryWarning | undefined {
+	if (partitions === 0) return undefined;
+	const floor = new Date(latest * 1000).toISOString();
+	const whose = partitions === 1 ? '' : `, in the latest of ${partitions} users' views`;
+	return {
+		code: 'SPAN_FLOOR',
+		message: `What was last modified before ${floor} is not exported${whose}: an earlier run was told to begin there.`,
+		advice:
+			'Run once with --from 1970-01-01 (start_date of the Singer tap) to read what lies before, or give the same --from to every run if it is to stay out.',
+	};
+}
