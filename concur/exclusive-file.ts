@@ -4,6 +4,8 @@ import { codeOf, isErrorLike } from './error-like';
 
 /** SQLite's primary result codes for a file that another connection holds. */
 const BUSY: readonly unknown[] = [5, 6];
+/** Two that begin at the same moment would both find the file held; so long one of them waits. */
+const STANDOFF_MS = 200;
 
 /**
  * Holds a file against everybody else, other processes included: an exclusive transaction on an
@@ -15,7 +17,7 @@ const BUSY: readonly unknown[] = [5, 6];
  */
 export function holdFile(path: string): (() => void) | undefined {
 	createPrivately(path);
-	const database = new DatabaseSync(path, { timeout: 0 });
+	const database = new DatabaseSync(path, { timeout: STANDOFF_MS });
 	try {
 		database.exec('BEGIN EXCLUSIVE');
 	} catch (error) {

@@ -44,7 +44,7 @@ async function countInPostgres({
 	connection: settings,
 }: PostgresTarget): Promise<RequestCount[]> {
 	try {
-		const connection = await connectPatiently(() => Connection.open(settings));
+		const connection = await connectPatiently(() => Connection.openSnapshot(settings));
 		try {
 			const month = `to_char(start_date, 'YYYY-MM')`;
 			return await connection.query(
@@ -52,7 +52,7 @@ async function countInPostgres({
 				query(`${quoteName(schema)}.travel_requests`, month),
 			);
 		} finally {
-			await connection.close();
+			await connection.close('COMMIT');
 		}
 	} catch (error) {
 		throw explainFailure(label, error, 'opening');

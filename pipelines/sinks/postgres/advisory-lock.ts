@@ -22,9 +22,12 @@ export class AdvisoryLock {
 		private connection: Connection,
 	) {}
 
-	/** @throws {TargetLockedError} when another run holds the schema. */
-	static async take(target: PostgresTarget): Promise<AdvisoryLock> {
-		return new AdvisoryLock(target, await lockWith(target, undefined));
+	/**
+	 * @param connection a session of its own, which this closes in the end or when it throws.
+	 * @throws {TargetLockedError} when another run holds the schema.
+	 */
+	static async take(target: PostgresTarget, connection: Connection): Promise<AdvisoryLock> {
+		return new AdvisoryLock(target, await lockWith(target, connection));
 	}
 
 	/**
@@ -32,19 +35,22 @@ export class AdvisoryLock {
 	 * @throws {TargetLockedError} when another run has taken it meanwhile.
 	 */
 	async hold(): Promise<void> {
-		if (this.connection.lost) this.connection = await lockWith(this.target, this.connection);
+		if (!this.connection.lost) return;
+		const fresh = await Connection.open(this.target.connection);
+		this.connection = await lockWith(this.target, fresh, this.connection);
 	}
 
 	async release(): Promise<void> {
-		await this.connection.close();
+		// A pooler that resets no session would keep it locked after this one has left.
+		await this.connection.close(`SELECT pg_advisory_unlock(${keyOf(this.target.schema)})`);
 	}
 }
 
 async function lockWith(
 	target: PostgresTarget,
-	before: Connection | undefined,
+	connection: Connection,
+	before?: Connection,
 ): Promise<Connection> {
-	const connection = await Connection.open(target.connection);
 	try {
 		if (before) await endBackend(connection, before.backend);
 		for (let tried = 1; tried <= TRIES; tried++) {

@@ -1,13 +1,11 @@
 import type { Client } from 'pg';
 import { z } from 'zod';
-import { isErrorLike } from '../../../concur/error-like';
+import { connectClient, endQuietly } from './connect-client';
 import { copyInto } from './copy-into';
 import type { ConnectionSettings } from './target-url';
-import { tlsOptions } from './tls';
 
 /** A statement without an answer for so long has lost its server, whatever the network says. */
 const SILENCE_MS = 600_000;
-const FAREWELL_MS = 3_000;
 
 /** Which of the server's processes serves a session; pids come again, pids with a start do not. */
 export interface Backend {
@@ -30,20 +28,24 @@ export type Greeting = z.infer<typeof greetingRow>;
 /**
  * Settings of every session: names mean what they say, whatever the role is set to; nobody waits
  * for ever for a lock; and the server notices a machine that vanished, so that its locks end.
+ * @param isLocal whether they end with the transaction: behind a pooler the session may be
+ * another program's next.
  */
-const GREET = `SELECT pg_backend_pid() AS pid, current_setting('server_version_num') AS version,
+const greet = (
+	isLocal: boolean,
+) => `SELECT pg_backend_pid() AS pid, current_setting('server_version_num') AS version,
 	current_setting('server_version') AS "versionText",
 	(SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS "startedAt",
 	current_setting('server_encoding') AS encoding, pg_is_in_recovery()::text AS "inRecovery",
-	set_config('search_path', 'pg_catalog', false), set_config('client_encoding', 'UTF8', false),
-	set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
-	set_config('lock_timeout', '60s', false),
-	set_config('idle_in_transaction_session_timeout', '5min', false),
-	set_config('tcp_keepalives_idle', '30', false),
-	set_config('tcp_keepalives_interval', '10', false),
-	set_config('tcp_keepalives_count', '3', false),
+	set_config('search_path', 'pg_catalog', ${isLocal}), set_config('client_encoding', 'UTF8', ${isLocal}),
+	set_config('TimeZone', 'UTC', ${isLocal}), set_config('DateStyle', 'ISO', ${isLocal}),
+	set_config('lock_timeout', '60s', ${isLocal}),
+	set_config('idle_in_transaction_session_timeout', '5min', ${isLocal}),
+	set_config('tcp_keepalives_idle', '30', ${isLocal}),
+	set_config('tcp_keepalives_interval', '10', ${isLocal}),
+	set_config('tcp_keepalives_count', '3', ${isLocal}),
 	CASE WHEN current_setting('idle_session_timeout', true) IS NULL THEN NULL
-		ELSE set_config('idle_session_timeout', '0', false) END AS idle`;
+		ELSE set_config('idle_session_timeout', '0', ${isLocal}) END AS idle`;
 
 /** One session on the server. Every value comes as text; statements are answered one by one. */
 export class Connection {
@@ -57,9 +59,24 @@ export class Connection {
 	}
 
 	static async open(settings: ConnectionSettings): Promise<Connection> {
+		return Connection.begin(await connectClient(settings));
+	}
+
+	/**
+	 * A session with a transaction that only reads and sees one moment, to be closed without more.
+	 * It needs no session of its own on the server, nor leaves anything in it.
+	 */
+	static async openSnapshot(settings: ConnectionSettings): Promise<Connection> {
 		const client = await connectClient(settings);
+		const start = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+		return Connection.begin(client, start);
+	}
+
+	/** Goes on with a client that has said nothing yet; ends it where that fails. */
+	static async begin(client: Client, transaction?: string): Promise<Connection> {
 		try {
-			const { rows } = await client.query(GREET);
+			if (transaction !== undefined) await client.query(transaction);
+			const { rows } = await client.query(greet(transaction !== undefined));
 			return new Connection(client, greetingRow.parse(rows[0]));
 		} catch (error) {
 			await endQuietly(client);
@@ -102,8 +119,9 @@ export class Connection {
 		await this.#answered(copyInto(this.client, sql, chunks));
 	}
 
-	async close(): Promise<void> {
-		await endQuietly(this.client);
+	/** Ends the session, after a last statement where there is one; never fails, never waits long. */
+	async close(lastStatement?: string): Promise<void> {
+		await endQuietly(this.client, this.#lost ? undefined : lastStatement);
 	}
 
 	async #answered<Result>(answer: Promise<Result>): Promise<Result> {
@@ -114,55 +132,5 @@ export class Connection {
 		} finally {
 			clearTimeout(timer);
 		}
-	}
-}
-
-async function connectClient(settings: ConnectionSettings): Promise<Client> {
-	const ssl = tlsOptions(settings.tls);
-	try {
-		return await connectOnce(settings, ssl);
-	} catch (error) {
-		const plain = isErrorLike(error) && error.message.includes('does not support SSL');
-		if (settings.tls.mode !== 'prefer' || !plain) throw error;
-		return connectOnce(settings, false);
-	}
-}
-
-async function connectOnce(
-	{ host, port, user, database, password, options, ...settings }: ConnectionSettings,
-	ssl: ReturnType<typeof tlsOptions>,
-): Promise<Client> {
-	// Loaded here, so that who never writes to PostgreSQL does not wait for it.
-	const { Client } = await import('pg');
-	const client = new Client({
-		...{ host, port, user, database, ssl },
-		...(password ? { password } : {}),
-		...(options === undefined ? {} : { options }),
-		application_name: settings.applicationName,
-		connectionTimeoutMillis: settings.connectTimeoutMs,
-		keepAlive: true,
-		keepAliveInitialDelayMillis: 30_000,
-		types: { getTypeParser: () => (value: string) => value },
-	});
-	// Whoever waits for an answer hears of a lost connection; nobody else needs to.
-	client.on('error', () => {});
-	try {
-		await client.connect();
-		return client;
-	} catch (error) {
-		await endQuietly(client);
-		throw error;
-	}
-}
-
-/** A server that does not answer a good-bye is left without one. */
-async function endQuietly(client: Client): Promise<void> {
-	const timer = setTimeout(() => client.connection.stream.destroy(), FAREWELL_MS);
-	try {
-		await client.end();
-	} catch {
-		// It is gone already.
-	} finally {
-		clearTimeout(timer);
 	}
 }

@@ -56,6 +56,8 @@ export function explainFailure(
 	phase: 'opening' | 'writing',
 ): unknown {
 	if (error instanceof ConcurError) return error;
+	if (isErrorLike(error) && error.message.includes('statement pooling mode'))
+		return pooledTarget(target, 'statement', error);
 	const code = codeOf(error) ?? '';
 	const known = explainCode(code) ?? explainText(error);
 	if (known) {
@@ -68,6 +70,23 @@ export function explainFailure(
 	}
 	if (isConnectionLost(error)) return new TargetUnreachableError(target, error);
 	return /^[0-9A-Z]{5}$/.test(code) ? new TargetWriteError(target, error) : error;
+}
+
+/** A pooler stands before the server, and gives no client a session of its own. */
+export function pooledTarget(
+	target: string,
+	unit: 'transaction' | 'statement',
+	cause?: unknown,
+): ConfigurationError {
+	return new ConfigurationError(
+		'TARGET_POOLED',
+		`${target} is reached through a connection pooler that pools by ${unit}: the lock that keeps two runs apart would stay behind in a session that others use.`,
+		{
+			advice:
+				'Name an address that pools by session (PgBouncer: pool_mode=session), or the port of PostgreSQL itself, mostly 5432. Nothing was written or locked.',
+			...(cause === undefined ? {} : { cause }),
+		},
+	);
 }
 
 /** No setting of the user's: a full disk, a slow statement, somebody's lock. */

@@ -8,6 +8,7 @@ import { CommitLedger, readLastRunId } from './commit-ledger';
 import { Connection } from './connection';
 import { explainFailure } from './failures';
 import { HistoryWriter } from './history-writer';
+import { openOwnSessions } from './own-sessions';
 import { migrateSchema, readSchema } from './schema';
 import { PostgresSession } from './session';
 import type { PostgresTarget } from './target-url';
@@ -19,8 +20,8 @@ import { connectPatiently, Transactions } from './transactions';
  * `_sap_concur_meta`, `_sap_concur_coverage`, `_sap_concur_runs`, `_sap_concur_dead_letters`.
  * Where a history is kept, each table of travel requests has one of its versions, `…_history`.
  *
- * Two sessions: one holds the advisory lock, one writes. Both must reach the same server process
- * throughout, so a pooler between them has to pool by session, not by transaction.
+ * Two sessions: one holds the advisory lock, one writes. Each must reach the same server process
+ * throughout, so a pooler that pools by transaction is refused; reading goes through any.
  */
 export function createPostgresSink(target: PostgresTarget): Sink {
 	const explain = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -42,10 +43,10 @@ async function openSession(
 	target: PostgresTarget,
 	{ history = false }: OpenOptions,
 ): Promise<PostgresSession> {
-	const lock = await connectPatiently(() => AdvisoryLock.take(target));
-	let connection: Connection | undefined;
+	const [locking, connection] = await connectPatiently(() => openOwnSessions(target));
+	let lock: AdvisoryLock | undefined;
 	try {
-		connection = await connectPatiently(() => Connection.open(target.connection));
+		lock = await AdvisoryLock.take(target, locking);
 		const { runId, ledger, keepsHistory } = await prepare(connection, target, history);
 		const partitions = new PartitionLedger(
 			await readPartitions(connection, target.schema),
@@ -55,8 +56,8 @@ async function openSession(
 		const versions = keepsHistory ? new HistoryWriter(target.schema) : undefined;
 		return new PostgresSession(target, runId, partitions, transactions, lock, versions);
 	} catch (error) {
-		await connection?.close();
-		await lock.release();
+		await connection.close();
+		await lock?.release();
 		throw error;
 	}
 }
@@ -84,11 +85,10 @@ async function prepare(
 
 async function inspectSchema(target: PostgresTarget): Promise<SinkInspection | undefined> {
 	const { label, schema } = target;
-	const connection = await connectPatiently(() => Connection.open(target.connection));
+	// One snapshot, so that what is read belongs together while a run goes on.
+	const connection = await connectPatiently(() => Connection.openSnapshot(target.connection));
 	try {
 		checkServer(label, connection.greeting, 'read');
-		// One snapshot, so that what is read belongs together while a run goes on.
-		await connection.runScript('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
 		const state = await readSchema(connection, schema, label);
 		if (state.version === undefined) return undefined;
 		return {
@@ -98,6 +98,6 @@ async function inspectSchema(target: PostgresTarget): Promise<SinkInspection | u
 			rows: await countRows(connection, schema, state),
 		};
 	} finally {
-		await connection.close();
+		await connection.close('COMMIT');
 	}
 }
