@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { ConfigurationError } from './errors';
+import { readMoment } from './time-grammar';
 
 /**
  * Milliseconds since 1970 of a Concur timestamp, or undefined when it is none. Concur writes the
@@ -7,8 +8,7 @@ import { ConfigurationError } from './errors';
  * Connection Requests 1.2); without a zone it means UTC.
  */
 export function parseTimestamp(text: string): number | undefined {
-	const parsed = DateTime.fromISO(text, { zone: 'utc' });
-	return parsed.isValid ? parsed.toMillis() : undefined;
+	return readMoment(text);
 }
 
 /**

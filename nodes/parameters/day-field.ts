@@ -7,6 +7,6 @@ export function dayField(displayName: string, name: string, description: string)
 		name,
 		type: 'dateTime',
 		default: '',
-		description: `${description}. Only the day counts.`,
+		description: `${description}. It counts as written, without time and zone.`,
 	};
 }

@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from
 import { parseExactJson } from '../../concur/exact-json';
 import { isJsonObject, type JsonObject } from '../../concur/json';
 import { displayNameOf } from './display-name';
-import { readDay, readSeconds } from './dates';
+import { toDay, toSeconds } from './dates';
 
 /** Reads the parameters of one item: whatever an expression may have given, checked. */
 export class Parameters {
@@ -81,20 +81,20 @@ export class Parameters {
 
 	/** A moment as whole seconds since 1970; one without a zone counts in the workflow's zone. */
 	seconds(name: string, ...member: [unknown?]): number | undefined {
-		try {
-			return readSeconds(this.#given(name, member), this.node.getTimezone());
-		} catch {
-			throw this.wrong(name, 'is not a date and time', 'Write it as 2026-11-21T08:30:00.');
-		}
+		const value = this.#given(name, member);
+		if (isEmpty(value)) return undefined;
+		const seconds = toSeconds(value, this.node.getTimezone());
+		if (seconds !== undefined) return seconds;
+		throw this.wrong(name, 'is not a date and time', 'Write it as 2026-11-21T08:30:00.');
 	}
 
-	/** A calendar day as `yyyy-MM-dd`; a moment with a zone is seen from the workflow's zone. */
+	/** A calendar day as `yyyy-MM-dd`: the day as it is written, whatever follows it. */
 	day(name: string, ...member: [unknown?]): string | undefined {
-		try {
-			return readDay(this.#given(name, member), this.node.getTimezone());
-		} catch {
-			throw this.wrong(name, 'is not a date', 'Write it as 2026-11-21.');
-		}
+		const value = this.#given(name, member);
+		if (isEmpty(value)) return undefined;
+		const day = toDay(value, this.node.getTimezone());
+		if (day !== undefined) return day;
+		throw this.wrong(name, 'is not a date', 'Write it as 2026-11-21.');
 	}
 
 	/** The error for a parameter the user has to correct. */
@@ -114,6 +114,12 @@ export class Parameters {
 	#read(name: string): unknown {
 		return this.node.getNodeParameter(name, this.itemIndex, undefined);
 	}
+}
+
+function isEmpty(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
 }
 
 /** A text without blanks around it; undefined where nothing is left. */

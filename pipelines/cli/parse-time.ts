@@ -1,15 +1,15 @@
-import { DateTime } from 'luxon';
 import { ConfigurationError } from '../../concur/errors';
+import { readMoment } from '../../concur/time-grammar';
 
 /**
- * Reads the value of `--from` or `--until`: ISO 8601, in UTC where it names no zone.
+ * Reads the value of `--from` or `--until`: a day or a moment, in UTC where it names no zone.
  *
  * @returns whole seconds since 1970.
  * @throws {ConfigurationError} naming the flag and the text.
  */
 export function parseTime(flag: string, text: string): number {
-	const time = DateTime.fromISO(text, { zone: 'utc' });
-	if (time.isValid && time.toSeconds() >= 0) return Math.floor(time.toSeconds());
+	const moment = readMoment(text);
+	if (moment !== undefined && moment >= 0) return Math.floor(moment / 1000);
 	throw new ConfigurationError(
 		'DATE_INVALID',
 		`${flag} ${JSON.stringify(text)} is not a date after 1970.`,

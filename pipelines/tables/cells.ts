@@ -1,8 +1,9 @@
 import { isRawNumber } from '../../concur/exact-json';
+import { readDay, readTimeOfDay, readWrittenDay } from '../../concur/time-grammar';
 import { writeDigits, writeNumber } from './decimals';
 import type { Drift } from './drift';
 import type { Cell, ColumnType } from './table';
-import { readDate, readTime, readTimestamp } from './timestamps';
+import { readTimestamp } from './timestamps';
 
 /** Turns a received value, never null or undefined, into a cell; counts what it did not expect. */
 export type ReadCell = (value: unknown, drift: Drift, path: string) => Cell;
@@ -43,10 +44,9 @@ function readDecimal(value: unknown, drift: Drift, path: string): Cell {
 
 function readDateCell(value: unknown, drift: Drift, path: string): Cell {
 	if (typeof value === 'string') {
-		const date = readDate(value);
+		const date = readDay(value);
 		if (date !== undefined) return date;
-		// The day as written: moving a midnight between zones would change it.
-		const day = readTimestamp(value) === undefined ? undefined : readDate(value.slice(0, 10));
+		const day = readWrittenDay(value);
 		if (day !== undefined) {
 			if (!/^.{10}T00:00:00(\.0+)?Z?$/.test(value)) drift.count(path);
 			return day;
@@ -76,6 +76,6 @@ export const readers: Readonly<Record<ColumnType, ReadCell>> = {
 	integer: readInteger,
 	decimal: readDecimal,
 	date: readDateCell,
-	time: readParsed(readTime),
+	time: readParsed(readTimeOfDay),
 	timestamp: readParsed(readTimestamp),
 };

@@ -1,12 +1,10 @@
-import { DateTime } from 'luxon';
+import { readMoment } from '../../concur/time-grammar';
 
-// Days up to 28 exist in every month, so these two need no calendar.
+// What Concur mostly writes; a million rows need no calendar. Days up to 28 exist in every month.
 const withMillis =
 	/^(?!0000)\d{4}-(?:0\d|1[0-2])-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const toSeconds =
 	/^(?!0000)\d{4}-(?:0\d|1[0-2])-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-const dateText = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
-const timeText = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$/;
 
 /**
  * An instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`; undefined when the text is none. Concur writes them
@@ -21,33 +19,6 @@ export function readTimestamp(text: string): string | undefined {
 			return `${text.slice(0, 19)}.000Z`;
 		if (text.length === 19 && toSeconds.test(text)) return `${text}.000Z`;
 	}
-	const trimmed = text.trim();
-	const parsed = parseInstant(trimmed);
-	if (!parsed.isValid || parsed.year < 1 || parsed.year > 9999) return undefined;
-	return parsed.toUTC().toISO() ?? undefined;
-}
-
-function parseInstant(text: string): DateTime {
-	const iso = DateTime.fromISO(text, { zone: 'utc' });
-	return iso.isValid ? iso : DateTime.fromSQL(text, { zone: 'utc' });
-}
-
-/** A calendar day as `YYYY-MM-DD`; undefined when the text is none. */
-export function readDate(text: string): string | undefined {
-	if (!dateText.test(text)) return undefined;
-	return Number(text.slice(8)) <= 28 && !text.endsWith('00') && isMonth(text.slice(5, 7))
-		? text
-		: DateTime.fromISO(text, { zone: 'utc' }).isValid
-			? text
-			: undefined;
-}
-
-function isMonth(text: string): boolean {
-	const month = Number(text);
-	return month >= 1 && month <= 12;
-}
-
-/** A wall-clock time without zone, as received; undefined when the text is none. */
-export function readTime(text: string): string | undefined {
-	return timeText.test(text) ? text : undefined;
+	const moment = readMoment(text.trim());
+	return moment === undefined ? undefined : new Date(moment).toISOString();
 }

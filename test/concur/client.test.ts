@@ -156,6 +156,8 @@ test.each([
 	['2022-11-09T05:57:29+02:00', Date.UTC(2022, 10, 9, 3, 57, 29)],
 	['2018-10-08', Date.UTC(2018, 9, 8)],
 	['yesterday', undefined],
+	['22:00', undefined],
+	['2021-W05-3', undefined],
 	['', undefined],
 ])('the timestamp %s', (text, expected) => {
 	expect(parseTimestamp(text)).toBe(expected);

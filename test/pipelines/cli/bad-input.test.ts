@@ -28,6 +28,11 @@ describe('Bad flags and settings', () => {
 		{ name: 'an unknown detail', args: ['--detail', 'most'], says: 'list, request, full' },
 		{ name: 'a bad date', args: ['--from', '31.01.2026'], says: '--from "31.01.2026"' },
 		{ name: 'a date that is none', args: ['--until', '2026-02-30'], says: '--until "2026-02-30"' },
+		...['22:00', '12', '2021', '2021-W05-3', '2026-05-01T24:00Z'].map((text) => ({
+			name: `${text}, a moment of today to lenient readers`,
+			args: ['--from', text],
+			says: `--from "${text}"`,
+		})),
 		{
 			name: 'an empty span',
 			args: ['--from', '2026-02-01', '--until', '2026-01-01'],

@@ -25,6 +25,9 @@ describe('timestamps', () => {
 		['2022-11-09 05:57:29.0', '2022-11-09T05:57:29.000Z'],
 		['2024-02-29T23:59:59Z', '2024-02-29T23:59:59.000Z'],
 		['2022-12-31T00:00:00.000Z', '2022-12-31T00:00:00.000Z'],
+		['2016-12-31T23:59:60Z', '2016-12-31T23:59:59.000Z'],
+		['2016-12-31T23:59:60.000Z', '2016-12-31T23:59:59.000Z'],
+		['2022-11-09 05:57:29+00', '2022-11-09T05:57:29.000Z'],
 	])('%s is the instant %s', (text, instant) => {
 		expect(read('creationDate', 'creation_date', text)).toEqual({ cell: instant, drift: {} });
 	});
@@ -37,6 +40,16 @@ describe('timestamps', () => {
 		'2022-01-00T00:00:00.000Z',
 		'2022-01-10T25:00:00.000Z',
 		'0000-01-10T05:00:00.000Z',
+		'22:00',
+		'22:00:00Z',
+		'12',
+		'2021',
+		'2026-05',
+		'2026-123',
+		'2021-W05-3',
+		'20260501T080000Z',
+		'2022-01-10T24:00:00.000Z',
+		'2022-01-10T05:57:60.000Z',
 		1536000000000,
 		{ date: 1 },
 	])('%p is none and counts as drift', (value) => {
@@ -56,6 +69,11 @@ describe('dates and times', () => {
 		['startDate', 'start_date', '', null, 0],
 		['startDate', 'start_date', '2023-02-29', null, 1],
 		['startDate', 'start_date', '15/07/2018', null, 1],
+		['startDate', 'start_date', '2018-07-15 00:00:00+00', '2018-07-15', 1],
+		['startDate', 'start_date', '2018-07-15T24:00:00Z', null, 1],
+		['startDate', 'start_date', '2018-07-15 and more', null, 1],
+		['startDate', 'start_date', '2018', null, 1],
+		['startDate', 'start_date', '22:00', null, 1],
 		['startDate', 'start_date', 20180715, null, 1],
 		['startTime', 'start_time', '05:00', '05:00', 0],
 		['startTime', 'start_time', '05:00:30', '05:00:30', 0],
