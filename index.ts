@@ -22,11 +22,11 @@ export * from './concur/travel-request/lookups';
 export * from './concur/travel-request/agency-proposals';
 export { listCostObjects } from './concur/travel-request/cost-objects';
 export { listConnectionRequests } from './concur/connection-request/list-connection-requests';
-export * from './concur/connection-request/drain-connection-requests';
+export * from './concur/connection-request/queue/drain-connection-requests';
 export { getConnectionRequest } from './concur/connection-request/get-connection-request';
 export * from './concur/connection-request/raw-connection-requests';
-export type { DrainedPage } from './concur/connection-request/drain-pages';
-export { isLeased } from './concur/connection-request/is-leased';
+export type { DrainedPage } from './concur/connection-request/queue/drain-pages';
+export { isLeased } from './concur/connection-request/queue/is-leased';
 export type {
 	ConnectionPage,
 	ListConnectionRequestsQuery,

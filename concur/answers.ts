@@ -28,7 +28,10 @@ export function readItems(answer: ConcurAnswer, value: unknown, what: string): J
 }
 
 /** The error for sound JSON of an undocumented shape. */
-export function unexpected(answer: ConcurAnswer, how: string): UnexpectedBodyError {
+export function unexpected(
+	answer: Pick<ConcurAnswer, 'status' | 'correlationId'>,
+	how: string,
+): UnexpectedBodyError {
 	return new UnexpectedBodyError('CONCUR_UNEXPECTED_BODY', `The answer of Concur ${how}.`, {
 		status: answer.status,
 		correlationId: answer.correlationId,

@@ -13,6 +13,8 @@ export interface BodyLimits {
 	 * more items than asked for end the reading at once.
 	 */
 	readonly maxItems?: number;
+	/** Reads a body of up to `parseLimit` that is no JSON; undefined where it cannot. */
+	readonly readOther?: (text: string) => unknown;
 }
 
 export const defaultBodyLimits: BodyLimits = {
@@ -100,10 +102,14 @@ class BodyReader {
 		return this.#orBad(() => {
 			// The fatal decoder drops a byte-order mark and refuses what is not UTF-8.
 			const rest = this.#decoder.decode();
-			if (!assembler) return parseExactJson(this.#text + rest);
+			if (!assembler) return this.#parse(this.#text + rest);
 			assembler.push(rest);
 			return assembler.end();
 		});
+	}
+
+	#parse(text: string): unknown {
+		return this.limits.readOther?.(text) ?? parseExactJson(text);
 	}
 
 	#startAssembling(): void {

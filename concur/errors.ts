@@ -102,3 +102,9 @@ export class OutcomeUnknownError extends ConcurError {}
 
 /** `CONCUR_INCOMPLETE_USER_LIST`: the user pages ended before all announced users were seen. */
 export class IncompleteUserListError extends ConcurError {}
+
+/**
+ * `CONCUR_INCOMPLETE_QUEUE`: the pages of connection requests did not lead to the end of the queue,
+ * or held some that cannot be read. Thrown after everything that was read has been handed out.
+ */
+export class IncompleteQueueError extends ConcurError {}

@@ -25,6 +25,8 @@ export interface CallShape {
 	readonly contentType?: string;
 	/** For lists: how many items are asked for. */
 	readonly maxItems?: number;
+	/** Where the endpoint may answer in another form than JSON: reads that, or undefined. */
+	readonly readOther?: (text: string) => unknown;
 	/** Better advice than the general one, by HTTP status. */
 	readonly advice?: Readonly<Record<number, string>>;
 }
@@ -82,8 +84,12 @@ export async function exchangeOnce(
 			throw await readFailure(tools, response, shape, call, correlationId);
 		}
 		const context = { call, correlationId: correlationIdOf(response.headers, correlationId) };
-		const limits =
-			shape.maxItems === undefined ? tools.limits : { ...tools.limits, maxItems: shape.maxItems };
+		const { maxItems, readOther } = shape;
+		const limits = {
+			...tools.limits,
+			...(maxItems !== undefined && { maxItems }),
+			...(readOther && { readOther }),
+		};
 		const { value, bytes } = await readJson(response, limits, context);
 		const { status, headers } = response;
 		tools.stats.took(tools.clock.monotonicMs() - sentMs);

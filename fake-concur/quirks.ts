@@ -34,6 +34,8 @@ export interface Quirks {
 	subscriptionAsArray: boolean;
 	/** A connection-request page holding one item has `Items` as an object (swagger 2), not an array. */
 	singleItemAsObject: boolean;
+	/** Connection requests answer XML, their default, even where JSON is asked for. */
+	alwaysXml: boolean;
 	/** The last connection-request page has no NextPage member at all, instead of null. */
 	omitLastNextPage: boolean;
 	/** `expires_in` of token answers: text (apidoc), number (migration guide) or taking turns. */
@@ -69,6 +71,7 @@ export function defaultQuirks(): Quirks {
 		allocationAsArray: true,
 		subscriptionAsArray: true,
 		singleItemAsObject: false,
+		alwaysXml: false,
 		omitLastNextPage: false,
 		expiresIn: 'alternate',
 		rotateRefreshTokens: false,

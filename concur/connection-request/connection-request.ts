@@ -1,5 +1,3 @@
-import { unexpected } from '../answers';
-import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, type JsonObject } from '../json';
 import type { ConnectionForm, ReadTokenOptions } from './read-connections';
 
@@ -42,12 +40,11 @@ export const parsedForm: ConnectionForm<ConnectionRequest> = {
 
 /** Reads one connection request of whatever version. */
 function readConnectionRequest(
-	answer: ConcurAnswer,
 	item: JsonObject,
 	options: ReadTokenOptions,
-): ConnectionRequest {
-	const id = textOf(item, 'ID');
-	if (id === null || id === '') throw unexpected(answer, 'has a connection request without an ID');
+): ConnectionRequest | undefined {
+	const id = textOf(item, 'ID')?.trim();
+	if (!id) return undefined;
 	return {
 		id,
 		uri: textOf(item, 'URI'),

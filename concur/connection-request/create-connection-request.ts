@@ -1,7 +1,8 @@
 import type { ConcurClient } from '../client';
 import { ConfigurationError } from '../errors';
 import { isJsonObject } from '../json';
-import { connectionPath, type ConnectionOptions } from './versions';
+import { sendConnectionCall } from './send-call';
+import type { ConnectionOptions } from './versions';
 
 export interface CreatedConnectionRequest {
 	/** Null where Concur does not say: look for the request in the list. */
@@ -26,16 +27,18 @@ export async function createConnectionRequest(
 			advice: 'Give the login id of the user who is to be connected.',
 		});
 	}
-	const { data } = await client.request({
-		method: 'POST',
-		path: connectionPath(options.version),
-		query: { user: loginId },
-		advice: {
-			403: 'Check the login id, and that the app and the token may create connection requests.',
-			409: 'Answer the connection request that the user already has.',
+	const { data } = await sendConnectionCall(
+		client,
+		{
+			method: 'POST',
+			query: { user: loginId },
+			advice: {
+				403: 'Check the login id, that the app has the scope CONREQ, and that its token may create connection requests.',
+				409: 'Answer the connection request that the user already has.',
+			},
 		},
-		signal: options.signal,
-	});
+		options,
+	);
 	const created = isJsonObject(data) ? data : {};
 	return { id: textOf(created['ID']), uri: textOf(created['URI']) };
 }

@@ -1,6 +1,7 @@
 import type { ConcurClient } from '../client';
 import { ConfigurationError } from '../errors';
-import { connectionPath, currentConnectionVersion, type ConnectionOptions } from './versions';
+import { sendConnectionCall } from './send-call';
+import { currentConnectionVersion, type ConnectionOptions } from './versions';
 
 /**
  * Takes a connection request away for good, `DELETE /connectionrequests/{id}`. Only the swagger of
@@ -23,9 +24,5 @@ export async function deleteConnectionRequest(
 			{ advice: 'Use version 3.0, or answer the connection request with a status.' },
 		);
 	}
-	await client.request({
-		method: 'DELETE',
-		path: connectionPath(version, id),
-		signal: options.signal,
-	});
+	await sendConnectionCall(client, { method: 'DELETE', id }, { ...options, version });
 }

@@ -1,10 +1,9 @@
-import { unexpected } from '../answers';
 import type { ConcurClient } from '../client';
 import type { JsonObject } from '../json';
-import { drainPages, drainQueue, type DrainedPage } from './drain-pages';
+import { listFrom } from './list-connection-requests';
+import { drainPages, drainQueue, type DrainedPage, type DrainOptions } from './queue/drain-pages';
 import {
 	readConnection,
-	readConnectionPage,
 	type ConnectionForm,
 	type ConnectionPage,
 	type ListConnectionRequestsQuery,
@@ -20,10 +19,12 @@ export type RawConnectionRequest = JsonObject & { readonly ID: string };
 const TOKEN = /^request_?token$/i;
 
 const rawForm: ConnectionForm<RawConnectionRequest> = {
-	read(answer, item, options) {
+	read(item, options) {
 		const kept = options.includeRequestToken ? item : withoutToken(item);
-		if (!hasConnectionId(kept)) throw unexpected(answer, 'has a connection request without an ID');
-		return kept;
+		const { ID } = kept;
+		// All are text by the page; what is stored and compared has to be.
+		const named = typeof ID === 'number' ? { ...kept, ID: String(ID) } : kept;
+		return hasConnectionId(named) ? named : undefined;
 	},
 	idOf: ({ ID }) => ID,
 };
@@ -34,7 +35,7 @@ export function listRawConnectionRequests(
 	query: ListConnectionRequestsQuery = {},
 	options: ReadConnectionOptions = {},
 ): Promise<ConnectionPage<RawConnectionRequest>> {
-	return readConnectionPage(client, query, options, rawForm);
+	return listFrom(client, query, options, rawForm);
 }
 
 /** As `getConnectionRequest`, untouched. Throws the same. */
@@ -50,7 +51,7 @@ export function getRawConnectionRequest(
 export function drainRawConnectionRequests(
 	client: ConcurClient,
 	query: Omit<ListConnectionRequestsQuery, 'offset'> = {},
-	options: ReadConnectionOptions = {},
+	options: DrainOptions = {},
 ): AsyncGenerator<RawConnectionRequest[], void, undefined> {
 	return drainPages(client, query, options, rawForm);
 }
@@ -58,8 +59,8 @@ export function drainRawConnectionRequests(
 /** The same, with what the pages tell about the queue; throws the same. */
 export function drainRawConnectionQueue(
 	client: ConcurClient,
-	query: Omit<ListConnectionRequestsQuery, 'offset'> = {},
-	options: ReadConnectionOptions = {},
+	query: ListConnectionRequestsQuery = {},
+	options: DrainOptions = {},
 ): AsyncGenerator<DrainedPage<RawConnectionRequest>, void, undefined> {
 	return drainQueue(client, query, options, rawForm);
 }
@@ -69,5 +70,5 @@ function withoutToken(item: JsonObject): JsonObject {
 }
 
 function hasConnectionId(item: JsonObject): item is RawConnectionRequest {
-	return typeof item['ID'] === 'string' && item['ID'] !== '';
+	return typeof item['ID'] === 'string' && item['ID'].trim() !== '';
 }

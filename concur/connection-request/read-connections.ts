@@ -1,10 +1,11 @@
-import { readItems, readObject, unexpected } from '../answers';
+import { readObject, unexpected } from '../answers';
 import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, type JsonObject } from '../json';
-import { parseNextPage, type NextPage } from './next-page';
-import { connectionPath, type ConnectionOptions } from './versions';
+import { parseNextPage, type NextPage } from './queue/next-page';
+import { sendConnectionCall } from './send-call';
+import type { ConnectionOptions } from './versions';
 
 /** Place and size of one list call. */
 export interface ListConnectionRequestsQuery {
@@ -25,23 +26,32 @@ export type ReadConnectionOptions = ConnectionOptions & ReadTokenOptions;
 
 /** The form in which connection requests are handed out. */
 export interface ConnectionForm<T> {
-	/** @throws {UnexpectedBodyError} where there is no ID. */
-	read(answer: ConcurAnswer, item: JsonObject, options: ReadTokenOptions): T;
+	/** Undefined where there is no ID. */
+	read(item: JsonObject, options: ReadTokenOptions): T | undefined;
 	idOf(request: T): string;
 }
 
 export interface ConnectionPage<T> {
 	readonly items: T[];
-	/** Where the next page is; undefined on the last one. */
+	/** Where the next page is; undefined on the last one, and where `fault` says that nobody knows. */
 	readonly next: NextPage | undefined;
+	/**
+	 * What is wrong with the page, as what "an answer of Concur" does: then there may be more than its
+	 * items, whatever `next` is. Undefined where nothing is.
+	 */
+	readonly fault: string | undefined;
+	/** Its items, those that cannot be read included. */
+	readonly shownCount: number;
 	/** Lower bound of when the call was sent, in server milliseconds. */
 	readonly sentAt: number;
+	readonly status: number;
+	readonly correlationId: string;
 }
 
 const MOST_ITEMS = 10;
 const DEFAULT_ITEMS = 5;
 
-/** One page of the queue, in any form. */
+/** One page of the queue, in any form. Whatever it holds, what can be read of it is not lost. */
 export async function readConnectionPage<T>(
 	client: ConcurClient,
 	query: ListConnectionRequestsQuery,
@@ -49,25 +59,39 @@ export async function readConnectionPage<T>(
 	form: ConnectionForm<T>,
 ): Promise<ConnectionPage<T>> {
 	const limit = checkCount('limit', query.limit, 1, MOST_ITEMS);
-	const answer = await client.request({
-		method: 'GET',
-		path: connectionPath(options.version),
-		query: { limit, offset: query.offset, status: query.status },
-		maxItems: limit ?? DEFAULT_ITEMS,
-		signal: options.signal,
-	});
-	const { data, sentAt } = answer;
-	if (!isJsonObject(data)) throw unexpected(answer, 'is not a list of connection requests');
-	const items = data['Items'];
-	// An array by the page, an object by the swagger of 3.1 where there is one.
-	const list = isJsonObject(items) ? [items] : items;
+	const { offset, status } = query;
+	const answer = await sendConnectionCall(
+		client,
+		{ method: 'GET', query: { limit, offset, status }, maxItems: limit ?? DEFAULT_ITEMS },
+		options,
+	);
+	const page = isJsonObject(answer.data) ? answer.data : {};
+	const shown = readShown(page['Items']);
+	const items = (shown ?? [])
+		.map((item) => (isJsonObject(item) ? form.read(item, options) : undefined))
+		.filter((item) => item !== undefined);
+	const next = parseNextPage(page['NextPage']);
+	const faults = [
+		answer.status !== 200 && `has the status ${answer.status}, by which a list may not be whole`,
+		shown === undefined && 'has no list of connection requests',
+		items.length < (shown?.length ?? 0) && 'has connection requests that are null or without an ID',
+		next === 'unreadable' && 'names a next page, but not where it begins',
+	];
 	return {
-		items: readItems(answer, list, 'connection requests').map((item) =>
-			form.read(answer, item, options),
-		),
-		next: parseNextPage(answer, data['NextPage']),
-		sentAt,
+		items,
+		next: next === 'unreadable' ? undefined : next,
+		fault: faults.find((fault) => fault !== false),
+		shownCount: shown?.length ?? 0,
+		sentAt: answer.sentAt,
+		status: answer.status,
+		correlationId: answer.correlationId,
 	};
+}
+
+/** An array by the page, an object by the swagger of 3.1 where there is one; undefined for no list. */
+function readShown(items: unknown): readonly unknown[] | undefined {
+	const list: unknown = isJsonObject(items) ? [items] : items;
+	return Array.isArray(list) ? Array.from<unknown>(list) : undefined;
 }
 
 /** One connection request, in any form. */
@@ -77,10 +101,14 @@ export async function readConnection<T>(
 	options: ReadConnectionOptions,
 	form: ConnectionForm<T>,
 ): Promise<T> {
-	const answer = await client.request({
-		method: 'GET',
-		path: connectionPath(options.version, id),
-		signal: options.signal,
-	});
-	return form.read(answer, readObject(answer, 'a connection request'), options);
+	const answer = await sendConnectionCall(client, { method: 'GET', id }, options);
+	const request = form.read(readObject(answer, 'a connection request'), options);
+	if (request === undefined) throw unexpected(answer, 'has a connection request without an ID');
+	return ofId(id, request, answer, form);
+}
+
+/** Ids are GUIDs, of which capitals are the same. */
+function ofId<T>(id: string, request: T, answer: ConcurAnswer, form: ConnectionForm<T>): T {
+	if (form.idOf(request).toLowerCase() === id.trim().toLowerCase()) return request;
+	throw unexpected(answer, 'is another connection request than the one asked for');
 }

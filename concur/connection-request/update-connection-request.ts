@@ -1,6 +1,7 @@
 import type { ConcurClient } from '../client';
 import { systemClock } from '../clock';
 import { ConfigurationError, OutcomeUnknownError } from '../errors';
+import { sendConnectionCall } from './send-call';
 import { settleLostUpdate } from './settle-lost-update';
 import {
 	connectionStatuses,
@@ -8,7 +9,7 @@ import {
 	statusesOf,
 	type ConnectionStatus,
 } from './statuses';
-import { connectionPath, currentConnectionVersion, type ConnectionOptions } from './versions';
+import { currentConnectionVersion, type ConnectionOptions } from './versions';
 
 export interface ConnectionUpdate {
 	readonly id: string;
@@ -43,14 +44,10 @@ export async function updateConnectionRequest(
 	}
 	const startedMs = systemClock.monotonicMs();
 	try {
-		await client.request({
-			method: 'PUT',
-			path: connectionPath(version, id),
-			json: version === '3.2' ? { status } : { Status: status },
-			repeat: 'never-blindly',
-			advice: { 404: ADVICE_404 },
-			signal: options.signal,
-		});
+		const json = version === '3.2' ? { status } : { Status: status };
+		const advice = { 404: ADVICE_404 };
+		const call = { method: 'PUT', id, json, repeat: 'never-blindly', advice } as const;
+		await sendConnectionCall(client, call, { ...options, version });
 		return { id, status, settledByReading: false };
 	} catch (error) {
 		if (!(error instanceof OutcomeUnknownError)) throw error;

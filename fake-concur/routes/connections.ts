@@ -44,13 +44,13 @@ function listConnections(version: ConnectionVersion, call: Call, state: State): 
 	const body: JsonObject = { Items: single ? only : items };
 	if (page.nextOffset !== null) body['NextPage'] = next;
 	else if (!state.quirks.omitLastNextPage) body['NextPage'] = null;
-	return write(call, 'ConnectionRequests', body);
+	return write(call, state, 'ConnectionRequests', body);
 }
 
 /** "Testing only": a GET by id shows the request, whatever its state. */
 function getConnection(version: ConnectionVersion, call: Call, state: State): Answer {
 	const request = findConnection(call, state);
-	return write(call, 'ConnectionRequest', connectionBody(version, request, state));
+	return write(call, state, 'ConnectionRequest', connectionBody(version, request, state));
 }
 
 function createConnection(version: ConnectionVersion, call: Call, state: State): Answer {
@@ -63,7 +63,7 @@ function createConnection(version: ConnectionVersion, call: Call, state: State):
 	}
 	const request = state.connections.add(user, call.now.getTime());
 	const URI = `${state.world.hosts.home}/api/v${version}/common/connectionrequests/${request.id}`;
-	return write(call, 'CreateResponse', { ID: request.id, URI });
+	return write(call, state, 'CreateResponse', { ID: request.id, URI });
 }
 
 function updateConnection(version: ConnectionVersion, call: Call, state: State): Answer {
@@ -73,12 +73,12 @@ function updateConnection(version: ConnectionVersion, call: Call, state: State):
 	if (!status) throw new Refusal(400, '-', 'status is not one of the documented codes');
 	state.connections.put(request, status, call.now.getTime());
 	if (version === '3.2') return { status: 204 };
-	return write(call, 'Void', {});
+	return write(call, state, 'Void', {});
 }
 
 function deleteConnection(_version: ConnectionVersion, call: Call, state: State): Answer {
 	state.connections.remove(findConnection(call, state).id);
-	return write(call, 'Void', {});
+	return write(call, state, 'Void', {});
 }
 
 /** 3.0 and 3.1 spell the member Status, 3.2 status; XML bodies have it as an element. */
@@ -109,8 +109,8 @@ function readNumber(call: Call, name: string, fallback: number): number {
 }
 
 /** XML unless JSON was asked for. */
-function write(call: Call, root: string, body: JsonObject): Answer {
-	if (wantsJson(call.headers.accept)) return { status: 200, json: body };
+function write(call: Call, state: State, root: string, body: JsonObject): Answer {
+	if (!state.quirks.alwaysXml && wantsJson(call.headers.accept)) return { status: 200, json: body };
 	return { status: 200, text: writeXml(root, body), type: 'application/xml' };
 }
 

@@ -1,9 +1,10 @@
 import type { ConcurClient } from '../../concur/client';
 import { drainRawConnectionQueue } from '../../concur/connection-request/raw-connection-requests';
+import { IncompleteQueueError } from '../../concur/errors';
 import type { ReadFailure } from '../extract/failures';
 import { addCounts } from '../sinks/count-rows';
 import { nameOf } from '../sinks/partition-ledger';
-import type { Counts, ExtractedRecord, Partition, SinkSession } from '../sinks/sink';
+import type { Counts, ExtractedRecord, Partition, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildConnectionRecord } from './build-connection-record';
 import { findLease, LeaseSigns, type QueueWarning } from './lease-signs';
@@ -85,6 +86,12 @@ export async function exportConnections(
 		return { error };
 	}
 	return undefined;
+}
+
+/** How the reading of the queue has ended: one whose pages do not lead to its end is left open. */
+export function judgeQueue(failure: ReadFailure | undefined): RunRecord['status'] {
+	if (!failure) return 'complete';
+	return failure.error instanceof IncompleteQueueError ? 'incomplete' : 'failed';
 }
 
 /** Ends where reading fails; what fails while a page is dealt with is not caught. */

@@ -1,6 +1,6 @@
 import type { ConcurClient } from '../../concur/client';
-import type { DrainedPage } from '../../concur/connection-request/drain-pages';
-import { isLeased } from '../../concur/connection-request/is-leased';
+import type { DrainedPage } from '../../concur/connection-request/queue/drain-pages';
+import { isLeased } from '../../concur/connection-request/queue/is-leased';
 import type { RawConnectionRequest } from '../../concur/connection-request/raw-connection-requests';
 import type { PartitionState } from '../sinks/sink';
 

@@ -1,6 +1,6 @@
 import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
-import { exportConnections } from '../connections/export-connections';
+import { exportConnections, judgeQueue } from '../connections/export-connections';
 import type { Counts, RunRecord, Sink, SinkSession, StreamName } from '../sinks/sink';
 import { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS } from '../windows/lags';
@@ -84,7 +84,7 @@ async function exportInto(
 	for (const stream of streams) {
 		const isTravel = stream === 'travel-requests';
 		const failure = await (isTravel ? travel.read() : exportConnections(context));
-		outcomes.push(isTravel ? travel.judge(failure) : failure ? 'failed' : 'complete');
+		outcomes.push(isTravel ? travel.judge(failure) : judgeQueue(failure));
 		if (signal.aborted) break;
 		if (!failure) continue;
 		if (!(failure.error instanceof ConcurError)) throw failure.error;

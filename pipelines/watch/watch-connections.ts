@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ConcurClient } from '../../concur/client';
 import type { ConnectionRequest } from '../../concur/connection-request/connection-request';
-import { listConnectionRequests } from '../../concur/connection-request/list-connection-requests';
+import { drainConnectionQueue } from '../../concur/connection-request/queue/drain-connection-requests';
 import type { ReadConnectionOptions } from '../../concur/connection-request/read-connections';
+import type { ConcurError } from '../../concur/errors';
 import { parseTimestamp } from '../../concur/time';
 import { Memory } from './memory';
 import type { PollTime } from './poll-time';
@@ -49,74 +50,50 @@ export const beginConnectionWatch: ConnectionState = { memory: [] };
  * has been answered then and has queued it again. While it waits, seen or hidden, it is not.
  *
  * When the time is up, the next poll goes on behind the last page. Offsets shift as requests are
- * answered; what a shift hides is met when a later poll begins at the front again.
- * @throws what {@link listConnectionRequests} throws.
+ * answered; what a shift hides is met when a later poll begins at the front again. A queue that
+ * cannot be read to its end is told of, and begun anew by the next poll.
+ * @throws what {@link drainConnectionQueue} throws where nothing was read before.
  */
 export async function pollConnections(
 	options: ConnectionWatchOptions,
 	before: ConnectionState,
 ): Promise<ConnectionPoll> {
 	const memory = new Memory(before.memory);
-	const events = new Map<string, ConnectionRequest>();
-	let place = before.place;
+	const events: ConnectionRequest[] = [];
+	let isWhole = before.place === undefined;
+	let place: string | undefined;
 	let now = 0;
-	for await (const page of readPages(options, place)) {
+	const drain = {
+		...options.read,
+		signal: options.time.signal,
+		// What a shift hides is met by another poll, so no page has to overlap the one before.
+		overlaps: false,
+		onOpen({ message, advice }: ConcurError) {
+			isWhole = false;
+			options.warn(`${message} ${advice}`);
+		},
+	};
+	const query = { limit: PAGE_ITEMS, offset: before.place };
+	for await (const page of drainConnectionQueue(options.client, query, drain)) {
 		now = Math.floor(page.sentAt / 1000);
 		for (const request of page.items) {
 			const known = memory.get(request.id);
-			// A request read twice is handed out as read last: each reading makes a new token.
-			if (events.has(request.id) || isQueuedAnew(request, known?.mark)) {
+			if (isQueuedAnew(request, known?.mark)) {
 				if (!known && memory.size >= MOST_REMEMBERED) continue;
-				events.set(request.id, request);
+				events.push(request);
 			}
 			memory.set(request.id, { at: now, mark: newer(request.lastModified ?? '', known?.mark) });
 		}
-		place = page.next;
+		place = page.goOnAt;
 		if (place !== undefined && options.time.isUp()) break;
 	}
 	// A look at a part of the queue does not tell what has left it.
-	if (place === undefined && before.place === undefined)
-		memory.forgetBefore(now - REMEMBERED_SECONDS);
+	if (place === undefined && isWhole) memory.forgetBefore(now - REMEMBERED_SECONDS);
 	if (memory.size >= MOST_REMEMBERED)
 		options.warn(
 			`${memory.size} connection requests wait without an answer; new ones are left in the queue until some have been answered.`,
 		);
-	return {
-		events: [...events.values()],
-		state: { memory: memory.toLines(), ...(place !== undefined && { place }) },
-	};
-}
-
-interface QueuePage {
-	readonly items: readonly ConnectionRequest[];
-	readonly next: string | undefined;
-	readonly sentAt: number;
-}
-
-/** The pages of the queue from a place on. */
-async function* readPages(
-	{ client, read, time }: ConnectionWatchOptions,
-	from: string | undefined,
-): AsyncGenerator<QueuePage, void, undefined> {
-	const options = { ...read, signal: time.signal };
-	const seen = new Set<string>();
-	const offsets = new Set<string>();
-	let offset = from;
-	for (;;) {
-		const query = { limit: PAGE_ITEMS, ...(offset !== undefined && { offset }) };
-		const { items, next, sentAt } = await listConnectionRequests(client, query, options);
-		const freshCount = items.filter(({ id }) => !seen.has(id) && seen.add(id)).length;
-		yield { items, next: next?.offset, sentAt };
-		if (next === undefined) {
-			// A full page without a NextPage: all there is, or the queue of 2022/23. To ask again tells.
-			if (offset === undefined && freshCount >= PAGE_ITEMS && !time.isUp()) continue;
-			return;
-		}
-		// Pages in a circle: what lies beyond is met by another poll.
-		if (items.length === 0 || offsets.has(next.offset)) return;
-		offsets.add(next.offset);
-		offset = next.offset;
-	}
+	return { events, state: { memory: memory.toLines(), ...(place !== undefined && { place }) } };
 }
 
 function isQueuedAnew({ lastModified }: ConnectionRequest, told: string | undefined): boolean {

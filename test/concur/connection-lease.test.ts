@@ -1,4 +1,4 @@
-import { isLeased } from '../../concur/connection-request/is-leased';
+import { isLeased } from '../../concur/connection-request/queue/is-leased';
 import { startServer } from './fake-client';
 import { json } from './serve';
 

@@ -1,7 +1,7 @@
 import {
 	drainConnectionRequests,
 	readAllConnectionRequests,
-} from '../../concur/connection-request/drain-connection-requests';
+} from '../../concur/connection-request/queue/drain-connection-requests';
 import { updateConnectionRequest } from '../../concur/connection-request/update-connection-request';
 import { connectionVersions } from '../../concur/connection-request/versions';
 import { countCalls, startFake, startServer } from './fake-client';
@@ -38,13 +38,15 @@ test.each(connectionVersions)(
 		expect(pages).toEqual([2, 1, 1, 1]);
 		const lists = fake.calls.filter(({ method }) => method === 'GET');
 		expect(lists.map(({ path }) => path)).toEqual(
-			Array.from({ length: 4 }, () => `/api/v${version}/common/connectionrequests`),
+			Array.from({ length: 5 }, () => `/api/v${version}/common/connectionrequests`),
 		);
 		expect(lists.map(({ query }) => query)).toEqual([
 			{ limit: '2' },
 			{ limit: '2', offset: '1' },
 			{ limit: '2', offset: '2' },
 			{ limit: '2', offset: '3' },
+			// A full page without a NextPage is asked for again from its middle on.
+			{ limit: '2', offset: '4' },
 		]);
 		expect(fake.trapped).toEqual([]);
 	},
@@ -59,11 +61,20 @@ test('a queue that is read to its end may be answered whole, with living tokens'
 	for (const request of fake.connections.all) expect(request.puts).toEqual(['CRSUC']);
 });
 
-test('a last page that is full is not asked for again where pages are linked', async () => {
-	const { fake, client } = await startFake({ connectionRequests: 19 });
-	expect(await readAllConnectionRequests(client)).toHaveLength(19);
-	expect(countCalls(fake, 'GET', /./)).toBe(2);
-});
+test.each([
+	[9, 1],
+	[10, 2],
+	[18, 2],
+	[19, 3],
+	[20, 3],
+])(
+	'of %i requests, %i calls show that they are all: one more where a page is full',
+	async (n, calls) => {
+		const { fake, client } = await startFake({ connectionRequests: n });
+		expect(await readAllConnectionRequests(client)).toHaveLength(n);
+		expect(countCalls(fake, 'GET', /./)).toBe(calls);
+	},
+);
 
 test('a full page without a NextPage comes with its newest tokens', async () => {
 	let reading = 0;
@@ -99,18 +110,17 @@ test('a request that moved onto the next page is read once', async () => {
 	expect(pages).toEqual([['A', 'B'], ['C']]);
 });
 
-test('an empty page ends the reading, whatever its NextPage says', async () => {
-	const { client, server } = await startPages({ '': [['A'], 'x'], x: [[], 'y'] });
-	expect(await readAllConnectionRequests(client)).toHaveLength(1);
-	expect(server.calls).toHaveLength(2);
+test('an empty page does not end the reading where it names a next one', async () => {
+	const { client } = await startPages({ '': [['A'], 'x'], x: [[], 'y'], y: [['B'], null] });
+	expect(await readAllConnectionRequests(client)).toHaveLength(2);
 });
 
 test('pages that turn in a circle are an error, not an endless loop', async () => {
 	const { client, server } = await startPages({ '': [['A'], 'x'], x: [['B'], 'x'] });
 	expect(await failureOf(readAllConnectionRequests(client))).toMatchObject({
-		code: 'CONCUR_UNEXPECTED_BODY',
+		code: 'CONCUR_INCOMPLETE_QUEUE',
 	});
-	expect(server.calls).toHaveLength(2);
+	expect(server.calls).toHaveLength(7);
 });
 
 test.each(['resetAfter', 'rateLimit', 'truncatedBody', 'expiredToken'] as const)(

@@ -4,7 +4,7 @@ import {
 	type AttemptLedger,
 } from '../../concur/connection-request/attempt-ledger';
 import type { ConnectionRequest } from '../../concur/connection-request/connection-request';
-import { readAllConnectionRequests } from '../../concur/connection-request/drain-connection-requests';
+import { readAllConnectionRequests } from '../../concur/connection-request/queue/drain-connection-requests';
 import { exchangeRequestToken } from '../../concur/connection-request/exchange-request-token';
 import {
 	createConnectionResponder,

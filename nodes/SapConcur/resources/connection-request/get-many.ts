@@ -1,5 +1,6 @@
-import { drainConnectionRequests } from '../../../../concur/connection-request/drain-connection-requests';
+import { drainConnectionRequests } from '../../../../concur/connection-request/queue/drain-connection-requests';
 import { drainRawConnectionRequests } from '../../../../concur/connection-request/raw-connection-requests';
+import type { ConcurError } from '../../../../concur/errors';
 import { limit, returnAll } from '../../../parameters/common';
 import { collectUpTo } from '../../../output/collect';
 import type { Operation } from '../operation';
@@ -21,12 +22,22 @@ export const getManyConnectionRequests: Operation = {
 	// Each reading makes new request tokens, so one at a time.
 	sequential: true,
 	properties: [versionField, returnAll, limit, ...outputFields],
-	async execute({ client, parameters }) {
+	async execute({ node, client, parameters }) {
 		const most = parameters.limit();
 		const { options, raw, simplify } = readChoice(parameters);
 		const page = { limit: Math.min(most ?? MOST_A_PAGE, MOST_A_PAGE) };
-		if (raw) return collectUpTo(most, drainRawConnectionRequests(client, page, options));
-		const requests = await collectUpTo(most, drainConnectionRequests(client, page, options));
+		const drain = {
+			...options,
+			onOpen: ({ message, advice }: ConcurError) => {
+				node.addExecutionHints({
+					type: 'warning',
+					location: 'outputPane',
+					message: `${message} ${advice}`,
+				});
+			},
+		};
+		if (raw) return collectUpTo(most, drainRawConnectionRequests(client, page, drain));
+		const requests = await collectUpTo(most, drainConnectionRequests(client, page, drain));
 		return requests.map(simplify ? simplifyConnection : plainConnection);
 	},
 };

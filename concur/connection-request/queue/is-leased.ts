@@ -1,8 +1,8 @@
-import type { ConcurClient } from '../client';
-import { ConcurError } from '../errors';
-import { parseTimestamp } from '../time';
-import { getConnectionRequest } from './get-connection-request';
-import type { ConnectionOptions } from './versions';
+import type { ConcurClient } from '../../client';
+import { ConcurError } from '../../errors';
+import { parseTimestamp } from '../../time';
+import { getConnectionRequest } from '../get-connection-request';
+import type { ConnectionOptions } from '../versions';
 
 /**
  * Whether a request that the queue has shown, and now shows no more, is hidden rather than answered:

@@ -1,6 +1,3 @@
-import { unexpected } from '../answers';
-import type { ConcurAnswer } from '../exchange';
-
 /** What is taken of a NextPage address: never its host, which does not take our tokens. */
 export interface NextPage {
 	/** Opaque. */
@@ -9,14 +6,16 @@ export interface NextPage {
 }
 
 /**
- * Reads NextPage, which is null, missing or empty on the last page.
- * @throws {UnexpectedBodyError} for a NextPage without an offset: what follows could not be read.
+ * Reads NextPage: undefined on the last page, where it is null, missing or empty; `unreadable` where
+ * there is one that does not say where the next page begins.
  */
-export function parseNextPage(answer: ConcurAnswer, value: unknown): NextPage | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const address = typeof value === 'string' ? value : '';
+export function parseNextPage(value: unknown): NextPage | 'unreadable' | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string') return 'unreadable';
+	const address = value.trim();
+	if (address === '') return undefined;
 	const offset = parameterOf(address, 'offset');
-	if (offset === undefined) throw unexpected(answer, 'has a NextPage without an offset');
+	if (offset === undefined) return 'unreadable';
 	const limit = Number(parameterOf(address, 'limit'));
 	return { offset, ...(Number.isInteger(limit) && limit >= 1 && limit <= 10 && { limit }) };
 }
