@@ -3,16 +3,20 @@ import type { DeadLetter, PartitionState, SinkInspection } from '../sinks/sink';
 import { describeId } from './describe-summary';
 import { describeRuns } from './describe-runs';
 import { findGaps } from '../report/gaps';
-import { oneLine } from './one-line';
+import { oneLine } from './output/printable';
 
 /** What a target holds, for people. */
-export function describeStatus(state: SinkInspection, target: string, appendOnly: boolean): string {
+export function describeStatus(
+	state: SinkInspection,
+	target: string,
+	appendOnly: boolean,
+): string[] {
 	return [
 		target,
 		...Object.entries(state.rows).map(([table, rows]) => `  ${table}: ${rows} rows`),
 		...state.partitions.flatMap(describePartition),
 		...describeRuns(state.runs, appendOnly),
-	].join('\n');
+	];
 }
 
 function describePartition(state: PartitionState): string[] {

@@ -2,7 +2,7 @@ import type { RunSummary } from '../run/summary';
 import type { Sink } from '../sinks/sink';
 
 /** A run in a few lines, for people. */
-export function describeSummary(summary: RunSummary, sink: Sink): string {
+export function describeSummary(summary: RunSummary, sink: Sink): string[] {
 	const rows = Object.entries(summary.tables).map(
 		([table, { inserted, updated, unchanged, deleted }]) => {
 			const written = sink.appendOnly
@@ -30,7 +30,7 @@ export function describeSummary(summary: RunSummary, sink: Sink): string {
 		...errors,
 		...warnings,
 		...describeDrift(summary.drift),
-	].join('\n');
+	];
 }
 
 function describeStretch({ since, watermark }: RunSummary): string[] {

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { describeReconcile } from '../reconcile/describe-reconcile';
 import { runReconcile } from '../reconcile/run-reconcile';
 import { createSink } from '../sinks/create-sink';
-import { exitCodeOf } from './exit-codes';
 import { collect, parseConcurrency } from './flags';
+import { logEnd, logRun } from './log-run';
+import type { Answer } from './output/answer';
+import { exitCodeOf } from './output/exit-codes';
 import { eachUser, readUserChoice } from './users';
 import { withClient } from './with-client';
 
@@ -18,7 +20,7 @@ interface ReconcileFlags {
 	readonly json: boolean;
 }
 
-export function addReconcileCommand(program: Command): void {
+export function addReconcileCommand(program: Command, answer: Answer): void {
 	program
 		.command('reconcile')
 		.description('Find deleted and missing requests: compare a target with all that Concur lists')
@@ -30,24 +32,27 @@ export function addReconcileCommand(program: Command): void {
 		.option('--config <file>', 'settings, for those that the environment does not give')
 		.option('--allow-host <host>', 'a further host to trust with tokens', collect, [])
 		.option('--json', 'print the summary as one line of JSON', false)
-		.action(reconcileCommand);
+		.action((flags: ReconcileFlags) => reconcileCommand(flags, answer));
 }
 
-async function reconcileCommand(flags: ReconcileFlags): Promise<void> {
+async function reconcileCommand(flags: ReconcileFlags, answer: Answer): Promise<void> {
 	const users = readUserChoice(flags.user, flags.usersFile, flags.allUsers);
 	const sink = createSink(flags.to);
 	const { config, allowHost: allowHosts, concurrency } = flags;
-	await withClient({ config, allowHosts, concurrency }, async ({ client, logger, signals }) => {
+	const clientFlags = { config, allowHosts, concurrency };
+	await withClient(clientFlags, answer, async ({ client, logger, signals }) => {
+		const listeners = logRun(logger, { command: 'reconcile', target: sink.target });
 		const summary = await runReconcile({
 			client,
 			sink,
 			users: eachUser(users, client, signals.aborted),
 			concurrency,
 			signal: signals.aborted,
-			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
+			...listeners,
 		});
-		const text = flags.json ? JSON.stringify(summary) : describeReconcile(summary, sink.target);
-		process.stdout.write(`${text}\n`);
+		for (const warning of summary.warnings) listeners.onWarning?.(warning);
+		logEnd(logger, summary);
+		answer.give(flags.json ? summary : describeReconcile(summary, sink.target));
 		process.exitCode = exitCodeOf(summary.status, signals.received());
 	});
 }

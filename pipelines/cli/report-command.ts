@@ -4,6 +4,7 @@ import { countRequests } from '../report/count-requests';
 import { checkReportPath, writeReport } from '../report/write-report';
 import { createSink } from '../sinks/create-sink';
 import { missingTarget } from './missing-target';
+import type { Answer } from './output/answer';
 
 interface ReportFlags {
 	readonly to: string;
@@ -12,7 +13,7 @@ interface ReportFlags {
 
 const STANDARD_OUTPUT = '-';
 
-export function addReportCommand(program: Command): void {
+export function addReportCommand(program: Command, answer: Answer): void {
 	program
 		.command('report')
 		.description('Write one page with charts on what a target holds and how its runs went')
@@ -21,10 +22,10 @@ export function addReportCommand(program: Command): void {
 			'csv:DIR, parquet:DIR, sqlite:FILE or postgres://USER@HOST/DATABASE?schema=NAME',
 		)
 		.requiredOption('--out <file>', 'the HTML file to write; - is the standard output')
-		.action(reportCommand);
+		.action((flags: ReportFlags) => reportCommand(flags, answer));
 }
 
-async function reportCommand({ to, out }: ReportFlags): Promise<void> {
+async function reportCommand({ to, out }: ReportFlags, answer: Answer): Promise<void> {
 	if (out !== STANDARD_OUTPUT) checkReportPath(out);
 	const sink = createSink(to);
 	const inspection = await sink.inspect();
@@ -41,5 +42,5 @@ async function reportCommand({ to, out }: ReportFlags): Promise<void> {
 		return;
 	}
 	await writeReport(out, page);
-	process.stdout.write(`Wrote a report on ${sink.target} to ${out}\n`);
+	answer.give([`Wrote a report on ${sink.target} to ${out}`]);
 }

@@ -3,9 +3,10 @@ import { OVERLAP_SECONDS } from '../windows/lags';
 import { createSink } from '../sinks/create-sink';
 import type { StreamName } from '../sinks/sink';
 import { missingTarget } from './missing-target';
+import type { Answer } from './output/answer';
 import { streamOption } from './streams';
 
-export function addResetCommand(program: Command): void {
+export function addResetCommand(program: Command, answer: Answer): void {
 	program
 		.command('reset')
 		.description('Forget how far a target has read; its rows stay and the next run reads all again')
@@ -23,8 +24,8 @@ export function addResetCommand(program: Command): void {
 			} finally {
 				await session.abandon();
 			}
-			process.stdout.write(
-				`${sink.target}: forgot how far ${flags.stream.join(', ')} has been read; the next run reads everything again.\n`,
-			);
+			answer.give([
+				`${sink.target}: forgot how far ${flags.stream.join(', ')} has been read; the next run reads everything again.`,
+			]);
 		});
 }

@@ -1,16 +1,16 @@
 import { Option, type Command } from 'commander';
-import { ConfigurationError } from '../../concur/errors';
 import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
-import { runExport } from '../run/run-export';
 import { createSink } from '../sinks/create-sink';
 import { capNewSpace } from './cap-new-space';
 import { describeSummary } from './describe-summary';
-import { exitCodeOf } from './exit-codes';
 import { collect, parseAttempts, parseConcurrency, parseHours } from './flags';
-import { parseTime } from './parse-time';
+import type { Answer } from './output/answer';
+import { exitCodeOf } from './output/exit-codes';
+import { performExport } from './perform-export';
 import { createProgressBar } from './progress-bar';
+import { readSpan } from './read-span';
 import { refuseIdleFlags, streamOption } from './streams';
-import { eachUser, readUserChoice } from './users';
+import { readUserChoice } from './users';
 import { withClient } from './with-client';
 import type { Detail, StreamName } from '../sinks/sink';
 
@@ -32,7 +32,7 @@ interface RunFlags {
 	readonly json: boolean;
 }
 
-export function addRunCommand(program: Command): void {
+export function addRunCommand(program: Command, answer: Answer): void {
 	program
 		.command('run')
 		.description('Export what has changed in Concur since the last run')
@@ -67,53 +67,39 @@ export function addRunCommand(program: Command): void {
 		.option('--config <file>', 'settings, for those that the environment does not give')
 		.option('--allow-host <host>', 'a further host to trust with tokens', collect, [])
 		.option('--json', 'print the summary as one line of JSON', false)
-		.action(runCommand);
+		.action((flags: RunFlags, command: Command) => runCommand(flags, command, answer));
 }
 
-async function runCommand(flags: RunFlags, command: Command): Promise<void> {
+async function runCommand(flags: RunFlags, command: Command, answer: Answer): Promise<void> {
 	refuseIdleFlags(flags.stream, command);
 	capNewSpace();
-	const span = {
-		from: flags.from === undefined ? undefined : parseTime('--from', flags.from),
-		until: flags.until === undefined ? undefined : parseTime('--until', flags.until),
-	};
-	refuseEmptySpan(span);
+	const span = readSpan(
+		{ name: '--from', text: flags.from },
+		{ name: '--until', text: flags.until },
+	);
 	const users = readUserChoice(flags.user, flags.usersFile, flags.allUsers);
 	const sink = createSink(flags.to);
 	const progress = createProgressBar();
 	const { config, allowHost: allowHosts, concurrency } = flags;
-	await withClient({ config, allowHosts, concurrency }, async ({ client, logger, signals }) => {
+	await withClient({ config, allowHosts, concurrency }, answer, async (tools) => {
 		try {
-			const summary = await runExport({
-				client,
+			const summary = await performExport(tools, {
 				sink,
 				streams: flags.stream,
-				users: eachUser(users, client, signals.aborted),
+				users,
 				detail: flags.detail,
 				span,
 				concurrency,
 				...(flags.skipAfter === undefined ? {} : { skipAfter: flags.skipAfter }),
 				rereadOpenHours: flags.rereadOpen,
 				history: flags.history,
-				signal: signals.aborted,
 				onProgress: (state) => progress.show(state),
-				onFailure: ({ message, ...facts }) => logger.warn(facts, message),
-				onWarning: ({ message, ...facts }) => logger.warn(facts, message),
 			});
 			progress.stop();
-			(sink.usesStdout ? process.stderr : process.stdout).write(
-				`${flags.json ? JSON.stringify(summary) : describeSummary(summary, sink)}\n`,
-			);
-			process.exitCode = exitCodeOf(summary.status, signals.received());
+			answer.give(flags.json ? summary : describeSummary(summary, sink));
+			process.exitCode = exitCodeOf(summary.status, tools.signals.received());
 		} finally {
 			progress.stop();
 		}
-	});
-}
-
-function refuseEmptySpan(span: { from: number | undefined; until: number | undefined }): void {
-	if (span.from === undefined || span.until === undefined || span.from <= span.until) return;
-	throw new ConfigurationError('SPAN_EMPTY', '--from lies after --until.', {
-		advice: 'Give a --from that is earlier than --until.',
 	});
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { ConfigurationError } from '../../concur/errors';
 
@@ -26,11 +24,14 @@ type SettingName = keyof Settings;
 /**
  * Reads the settings. A variable of the environment wins over the same one in the file.
  *
- * @param file a JSON object or lines `NAME=value`, with the names of the variables.
- * @throws {ConfigurationError} naming the file or the variable that is wrong; never its value.
+ * @param file what stands in the file of settings, by the names of the variables.
+ * @throws {ConfigurationError} naming the variable that is wrong; never its value.
  */
-export function readSettings(env: NodeJS.ProcessEnv, file: string | undefined): Settings {
-	const given = { ...(file === undefined ? {} : readConfigFile(file)), ...withoutEmpty(env) };
+export function readSettings(
+	env: NodeJS.ProcessEnv,
+	file: Readonly<Record<string, unknown>>,
+): Settings {
+	const given = { ...file, ...withoutEmpty(env) };
 	const settings = SETTINGS.safeParse(given);
 	if (settings.success) return requireGrantSettings(settings.data);
 	const [issue] = settings.error.issues;
@@ -65,27 +66,6 @@ function requireGrantSettings(settings: Settings): Settings {
 				? 'Set it to the path of a file that only you can read: Concur may replace the refresh token, and the new one is kept there.'
 				: `The grant type ${grant} needs it: set it in the environment or in the file given with --config.`,
 	});
-}
-
-function readConfigFile(file: string): Record<string, unknown> {
-	let text: string;
-	try {
-		text = readFileSync(file, 'utf8');
-	} catch (cause) {
-		throw new ConfigurationError('CONFIG_FILE_UNREADABLE', `${file} cannot be read.`, {
-			advice: 'Give --config the path of a file that you may read.',
-			cause,
-		});
-	}
-	if (!text.trimStart().startsWith('{')) return { ...parseEnv(text) };
-	try {
-		return z.record(z.unknown()).parse(JSON.parse(text));
-	} catch {
-		// The parser's message would quote the file, secrets included.
-		throw new ConfigurationError('CONFIG_FILE_INVALID', `${file} is not valid JSON.`, {
-			advice: 'Write a JSON object with the names of the variables, or lines NAME=value.',
-		});
-	}
 }
 
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {

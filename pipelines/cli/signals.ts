@@ -1,4 +1,4 @@
-import type { StopSignal } from './exit-codes';
+import type { StopSignal } from './output/exit-codes';
 
 export interface SignalWatch {
 	/** Aborted by the first SIGINT or SIGTERM. */

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '../../concur/errors';
-import { runExport } from '../run/run-export';
 import { findTable, streamOf } from '../tables/catalog';
 import { streamNames, type Detail, type StreamName } from '../sinks/sink';
 import type { Selection } from '../sinks/singer/selection';
@@ -9,10 +8,12 @@ import { createSingerSink } from '../sinks/singer/singer-sink';
 import { readState } from '../sinks/singer/singer-state';
 import { capNewSpace } from './cap-new-space';
 import { describeSummary } from './describe-summary';
-import { exitCodeOf } from './exit-codes';
-import { parseTime } from './parse-time';
+import type { Answer } from './output/answer';
+import { exitCodeOf } from './output/exit-codes';
+import { performExport } from './perform-export';
+import { readSpan } from './read-span';
 import { readJson, readSingerConfig, type SingerConfig } from './singer-config';
-import { eachUser, readUserChoice } from './users';
+import { readUserChoice } from './users';
 import { withClient } from './with-client';
 
 interface SingerFlags {
@@ -35,7 +36,7 @@ Keys of the JSON file given with --config:
   reread_open    hours until open requests are read again in full detail; by default 24; 0: never
   allow_hosts    ["host", …], further hosts to trust with tokens`;
 
-export function addSingerCommand(program: Command): void {
+export function addSingerCommand(program: Command, answer: Answer): void {
 	program
 		.command('singer')
 		.description('Be a Singer tap: SCHEMA, RECORD and STATE messages on standard output')
@@ -45,10 +46,10 @@ export function addSingerCommand(program: Command): void {
 		.option('--state <file>', 'the last state that the loader printed')
 		.option('--discover', 'print the catalog of all streams and fields', false)
 		.addHelpText('after', CONFIG_HELP)
-		.action(runSinger);
+		.action((flags: SingerFlags) => runSinger(flags, answer));
 }
 
-async function runSinger(flags: SingerFlags): Promise<void> {
+async function runSinger(flags: SingerFlags, answer: Answer): Promise<void> {
 	const config = readSingerConfig(flags.config);
 	if (flags.discover) {
 		process.stdout.write(`${JSON.stringify(buildCatalog(config.detail ?? 'request'), null, 2)}\n`);
@@ -65,10 +66,10 @@ async function runSinger(flags: SingerFlags): Promise<void> {
 			detail,
 		),
 	});
-	const span = {
-		from: config.start_date === undefined ? undefined : parseTime('start_date', config.start_date),
-		until: config.end_date === undefined ? undefined : parseTime('end_date', config.end_date),
-	};
+	const span = readSpan(
+		{ name: 'start_date', text: config.start_date },
+		{ name: 'end_date', text: config.end_date },
+	);
 	const isAll = config.users === 'all';
 	const users = readUserChoice(
 		config.users === 'all' ? [] : (config.users ?? []),
@@ -77,23 +78,19 @@ async function runSinger(flags: SingerFlags): Promise<void> {
 	);
 	const { allow_hosts: allowHosts, concurrency } = config;
 	const clientFlags = { config: flags.config, allowHosts, concurrency };
-	await withClient(clientFlags, async ({ client, logger, signals }) => {
-		const summary = await runExport({
-			client,
+	await withClient(clientFlags, answer, async (tools) => {
+		const summary = await performExport(tools, {
 			sink,
 			streams: streamsOf(selection),
-			users: eachUser(users, client, signals.aborted),
+			users,
 			detail,
 			span,
 			concurrency,
 			...(config.skip_after === undefined ? {} : { skipAfter: config.skip_after }),
 			rereadOpenHours: config.reread_open,
-			signal: signals.aborted,
-			onFailure: ({ message, ...facts }) => logger.warn(facts, message),
-			onWarning: ({ message, ...facts }) => logger.warn(facts, message),
 		});
-		process.stderr.write(`${describeSummary(summary, sink)}\n`);
-		process.exitCode = exitCodeOf(summary.status, signals.received());
+		answer.give(describeSummary(summary, sink));
+		process.exitCode = exitCodeOf(summary.status, tools.signals.received());
 	});
 }
 

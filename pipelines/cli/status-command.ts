@@ -1,11 +1,13 @@
 import { type Command } from 'commander';
+import { toStretchMarks } from '../run/run-tally';
 import { createSink } from '../sinks/create-sink';
 import type { SinkInspection } from '../sinks/sink';
 import { firstStretch } from '../windows/stretch';
 import { describeStatus } from './describe-status';
 import { missingTarget } from './missing-target';
+import type { Answer } from './output/answer';
 
-export function addStatusCommand(program: Command): void {
+export function addStatusCommand(program: Command, answer: Answer): void {
 	program
 		.command('status')
 		.description('Show what a target holds, how complete it is, and its last runs')
@@ -18,10 +20,10 @@ export function addStatusCommand(program: Command): void {
 			const sink = createSink(flags.to);
 			const state = await sink.inspect();
 			if (!state) throw missingTarget(sink);
-			const text = flags.json
-				? JSON.stringify(withStretches(state))
+			const content = flags.json
+				? withStretches(state)
 				: describeStatus(state, sink.target, sink.appendOnly);
-			process.stdout.write(`${text}\n`);
+			answer.give(content);
 		});
 }
 
@@ -29,13 +31,9 @@ export function addStatusCommand(program: Command): void {
 function withStretches({ partitions, ...state }: SinkInspection): object {
 	return {
 		...state,
-		partitions: partitions.map((partition) => {
-			const stretch = firstStretch(partition.coverage);
-			return {
-				...partition,
-				since: stretch ? new Date(stretch.from * 1000).toISOString() : null,
-				watermark: stretch ? new Date(stretch.to * 1000).toISOString() : null,
-			};
-		}),
+		partitions: partitions.map((partition) => ({
+			...partition,
+			...toStretchMarks(firstStretch(partition.coverage)),
+		})),
 	};
 }

@@ -11,7 +11,7 @@ import { findLease, LeaseSigns, type QueueWarning } from './lease-signs';
 import { Sightings } from './sightings';
 
 /** There is one queue, whoever asks. */
-const queue: Partition = { stream: 'connection-requests', user: '', view: '' };
+export const queue: Partition = { stream: 'connection-requests', user: '', view: '' };
 
 /** Requests stored at a time: each batch carries the state of all, so small ones are dear. */
 const BATCH_RECORDS = 500;

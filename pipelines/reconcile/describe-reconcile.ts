@@ -1,7 +1,7 @@
 import type { ReconcileSummary } from './summary';
 
 /** A reconcile in a few lines, for people. */
-export function describeReconcile(summary: ReconcileSummary, target: string): string {
+export function describeReconcile(summary: ReconcileSummary, target: string): string[] {
 	const { partitions, checked, deleted, undeleted, foundMissing } = summary;
 	const seconds = (summary.durationMs / 1000).toFixed(1);
 	return [
@@ -20,7 +20,7 @@ export function describeReconcile(summary: ReconcileSummary, target: string): st
 				}`,
 		),
 		...summary.warnings.map(({ message, advice }) => `  warning: ${message} ${advice}`),
-	].join('\n');
+	];
 }
 
 function note(count: number, what: string, ids: readonly string[] = []): string[] {

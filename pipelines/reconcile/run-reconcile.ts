@@ -3,8 +3,8 @@ import { ConcurError } from '../../concur/errors';
 import { isContained } from '../extract/failures';
 import { toStoredSummary } from '../run/run-entry';
 import { OVERLAP_SECONDS } from '../windows/lags';
+import type { NoteListeners } from '../run/run-notes';
 import { RunStats } from '../run/run-stats';
-import type { SummaryError } from '../run/summary';
 import { readVersions } from '../run/versions';
 import { nameOf } from '../sinks/partition-ledger';
 import type { PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
@@ -21,7 +21,7 @@ const VIEW = 'ALL';
 /** So many partitions failing in a row is not about the partitions. */
 const MOST_FAILURES_IN_A_ROW = 20;
 
-export interface ReconcileOptions {
+export interface ReconcileOptions extends Omit<NoteListeners, 'onWarning'> {
 	readonly client: ConcurClient;
 	readonly sink: Sink;
 	/** Concur user UUIDs, as the exports had them; '' is the token's own user. */
@@ -29,7 +29,6 @@ export interface ReconcileOptions {
 	/** Partitions swept at the same time; default 4. */
 	readonly concurrency?: number;
 	readonly signal?: AbortSignal;
-	readonly onFailure?: (error: SummaryError) => void;
 }
 
 /**
@@ -64,6 +63,7 @@ async function reconcileInto(
 	const started = performance.now();
 	const stats = new RunStats(client);
 	const signal = options.signal ?? new AbortController().signal;
+	options.onStart?.(session.runId);
 	const tally = new ReconcileTally(options.onFailure);
 	const writer = new ReconcileWriter(session);
 	const drift = new Drift();
@@ -76,7 +76,7 @@ async function reconcileInto(
 
 	let failure: RunRecord['status'] | undefined;
 	try {
-		await reconcileAll(options.users, states, context, options.concurrency ?? 4);
+		await reconcileAll(options, states, context);
 	} catch (error) {
 		if (!signal.aborted) {
 			if (!(error instanceof ConcurError)) throw error;
@@ -131,10 +131,9 @@ async function readStored(session: SinkSession, sink: Sink): Promise<StoredIds> 
  * the others go on.
  */
 async function reconcileAll(
-	users: AsyncIterable<string>,
+	{ users, concurrency = 4, onPartition }: ReconcileOptions,
 	states: readonly PartitionState[],
 	context: ReconcileContext,
-	concurrency: number,
 ): Promise<void> {
 	const known = new Map(states.map((state) => [nameOf(state.partition), state]));
 	const { tally, signal } = context;
@@ -152,9 +151,11 @@ async function reconcileAll(
 		try {
 			await reconcilePartition(context, state);
 			tally.partitions.complete++;
+			onPartition?.({ ...state.partition, isComplete: true });
 			failuresInARow = 0;
 		} catch (error) {
 			tally.partitions.incomplete++;
+			onPartition?.({ ...state.partition, isComplete: false });
 			if (signal.aborted || !isContained(error)) throw error;
 			tally.noteFailure(error, user, 'The sweep is incomplete and nothing was deleted:');
 			if (++failuresInARow >= MOST_FAILURES_IN_A_ROW) throw error;

@@ -30,9 +30,12 @@ const entities: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
-/** HTML knows no other control characters than these white spaces, and no half surrogates. */
+/**
+ * HTML knows no other control characters than these white spaces, and no half surrogates; and no text
+ * may turn the writing of what comes after it.
+ */
 function escape(text: string): string {
 	return text
-		.replace(/[^\P{Cc}\t\n]|\p{Cs}/gu, '\uFFFD')
+		.replace(/[^\P{Cc}\t\n]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
 		.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

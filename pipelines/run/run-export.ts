@@ -1,6 +1,6 @@
 import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
-import { exportConnections, judgeQueue } from '../connections/export-connections';
+import { exportConnections, judgeQueue, queue } from '../connections/export-connections';
 import type { Counts, RunRecord, Sink, SinkSession, StreamName } from '../sinks/sink';
 import { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS } from '../windows/lags';
@@ -70,6 +70,7 @@ async function exportInto(
 	const drift = new Drift();
 	const counts: Counts = {};
 	const notes = new RunNotes(options);
+	notes.start(session.runId);
 	const signal = options.signal ?? new AbortController().signal;
 	const onProgress = (): void =>
 		options.onProgress?.({
@@ -84,6 +85,7 @@ async function exportInto(
 	for (const stream of streams) {
 		const isTravel = stream === 'travel-requests';
 		const failure = await (isTravel ? travel.read() : exportConnections(context));
+		if (!isTravel) notes.finishPartition({ ...queue, isComplete: !failure });
 		outcomes.push(isTravel ? travel.judge(failure) : judgeQueue(failure));
 		if (signal.aborted) break;
 		if (!failure) continue;

@@ -3,6 +3,8 @@ import type { Window } from '../windows/window';
 import type { InheritedFloors } from './floor-warning';
 import type { RunSummary } from './summary';
 
+type StretchMarks = Pick<RunSummary, 'since' | 'watermark'>;
+
 const NOTHING: Window = { from: 0, to: -1 };
 
 /** Sums over the partitions of a run, without keeping the finished ones. */
@@ -57,15 +59,15 @@ export class RunTally {
 	 * From when to when every change of each partition has been read. Nulls where a partition has
 	 * nothing, where they have no time in common, or the run ended before it came to all of them.
 	 */
-	get complete(): Pick<RunSummary, 'since' | 'watermark'> {
+	get complete(): StretchMarks {
 		const stretches = [...this.#unfinished].map((run) => run.stretch);
 		const { from, to } = stretches.reduce<Window>(
 			(all, one) => intersect(all, one ?? NOTHING),
 			this.#stretch,
 		);
 		if (!this.#allUsersSeen || !this.#complete || from > to || !Number.isFinite(to))
-			return { since: null, watermark: null };
-		return { since: toIso(from), watermark: toIso(to) };
+			return toStretchMarks(undefined);
+		return toStretchMarks({ from, to });
 	}
 
 	/** Which partitions begin where an earlier run was told to. */
@@ -96,6 +98,12 @@ function addFloor(
 ): InheritedFloors {
 	if (floor === undefined) return floors;
 	return { partitions: floors.partitions + 1, latest: Math.max(floors.latest, floor) };
+}
+
+/** A stretch of seconds as a summary tells it. */
+export function toStretchMarks(stretch: Window | undefined): StretchMarks {
+	if (!stretch) return { since: null, watermark: null };
+	return { since: toIso(stretch.from), watermark: toIso(stretch.to) };
 }
 
 function toIso(second: number): string {

@@ -2,7 +2,7 @@ import type { ConcurClient } from '../../concur/client';
 import { BatchWriter } from '../extract/batch-writer';
 import { extractPartitions } from '../extract/extract-partitions';
 import type { ReadFailure } from '../extract/failures';
-import type { Span } from '../extract/partition-run';
+import type { PartitionRun, Span } from '../extract/partition-run';
 import { ServerClock } from '../extract/server-clock';
 import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 import type { Counts, Detail, RunRecord, SinkSession } from '../sinks/sink';
@@ -10,8 +10,8 @@ import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
 import { warnOfFloor } from './floor-warning';
 import { planPartitions } from './plan-partitions';
-import type { RunNotes } from './run-notes';
-import { RunTally } from './run-tally';
+import type { PartitionOutcome, RunNotes } from './run-notes';
+import { RunTally, toStretchMarks } from './run-tally';
 
 /** What the streams of one run share. */
 export interface StreamContext {
@@ -97,7 +97,10 @@ export class TravelRequestExport {
 					tally.see(run);
 					onProgress();
 				},
-				onPartition: (run) => tally.finish(run),
+				onPartition: (run) => {
+					tally.finish(run);
+					notes.finishPartition(describeOutcome(run));
+				},
 				onFailure: (partition, error) => notes.fail(error, partition.user),
 			});
 		} catch (error) {
@@ -117,4 +120,12 @@ export class TravelRequestExport {
 		const isComplete = open === 0 && this.deadLetters === 0 && failedRereads === 0;
 		return isComplete ? 'complete' : 'incomplete';
 	}
+}
+
+function describeOutcome({ partition, closed, open, stretch }: PartitionRun): PartitionOutcome {
+	return {
+		...partition,
+		isComplete: open === 0,
+		windows: { closed, open, ...toStretchMarks(stretch) },
+	};
 }

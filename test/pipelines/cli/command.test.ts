@@ -140,13 +140,15 @@ describe('sap-concur-export run', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'sap-concur-config-'));
 		const settings = fakeEnv(fake);
 		const json = join(folder, 'config.json');
-		writeFileSync(json, JSON.stringify({ ...settings, SAP_CONCUR_BASE_URL: 'http://127.0.0.1:1' }));
+		const old = { ...settings, SAP_CONCUR_BASE_URL: 'http://127.0.0.1:1' };
+		writeFileSync(json, JSON.stringify(old), { mode: 0o600 });
 		const lines = join(folder, 'config.env');
 		writeFileSync(
 			lines,
 			Object.entries(settings)
 				.map(([name, value]) => `${name}=${value}`)
 				.join('\n'),
+			{ mode: 0o600 },
 		);
 		const target = `sqlite:${join(makeWorkspace('cli'), 'target.db')}`;
 		for (const [config, env] of [

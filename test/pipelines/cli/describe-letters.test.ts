@@ -31,12 +31,12 @@ const state: PartitionState = {
 
 describe('Records that could not be read', () => {
 	it('stand apart in the status: pending ones first, then those let go, with their attempts', () => {
-		const text = describeStatus(
+		const lines = describeStatus(
 			{ partitions: [state], facts: {}, runs: [], rows: {} },
 			'sqlite:x',
 			false,
 		);
-		expect(text.split('\n').slice(2, 4)).toEqual([
+		expect(lines.slice(2, 4)).toEqual([
 			'    not readable: P1: too slow (correlation id c-1), 1 attempt',
 			'    skipped: S1: too slow (correlation id c-1), 3 attempts',
 		]);
@@ -68,7 +68,7 @@ describe('Records that could not be read', () => {
 			errors: [],
 			warnings: [],
 		};
-		const text = describeSummary(summary, createSqliteSink('x.db'));
+		const text = describeSummary(summary, createSqliteSink('x.db')).join('\n');
 		expect(text).toContain('skipped 2 records,');
 		expect(text).not.toContain('could not be read\n');
 	});

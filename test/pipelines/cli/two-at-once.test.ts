@@ -74,7 +74,11 @@ function rowsWritten({ stdout }: CliResult): number {
 
 function expectLocked({ code, stdout, stderr }: CliResult, to: string): void {
 	const [scheme = ''] = to.split(':');
-	expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+	expect(code).toBe(4);
+	expect(JSON.parse(stdout)).toMatchObject({
+		...{ status: 'failed', exitCode: 4 },
+		errors: [{ code: 'TARGET_LOCKED', message: expect.stringContaining(`${scheme}:`) }],
+	});
 	expect(stderr).toMatch(new RegExp(`^error: Another run is writing to ${scheme}:.*\\.$`, 'm'));
 	expect(stderr).toContain('Wait until it has finished, or give this run a target of its own.');
 }

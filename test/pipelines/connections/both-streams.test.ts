@@ -96,7 +96,7 @@ test('status and report show the queue as what it is', async () => {
 	const at = nowOf(fake);
 	await drain(fake, target.open());
 	const inspection = await inspect(target.open());
-	const status = describeStatus(inspection, 'here', false);
+	const status = describeStatus(inspection, 'here', false).join('\n');
 	expect(status).toContain(`connection-requests: 12 seen, last at ${at}`);
 	expect(status).not.toContain('nothing read yet');
 	const page = buildReport({

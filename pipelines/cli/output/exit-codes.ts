@@ -1,4 +1,4 @@
-import type { RunRecord } from '../sinks/sink';
+import type { RunRecord } from '../../sinks/sink';
 
 /** What the command's exit code says; a scheduler decides on it. */
 export const EXIT = {
