@@ -3,7 +3,7 @@ import type { ConcurClient } from '../../concur/client';
 import { mapInOrder } from './map-in-order';
 import { toErrorItem, toNodeError } from '../output/errors';
 import { toItems } from '../output/items';
-import { Parameters } from '../parameters/parameters';
+import { parametersOf } from '../parameters/sources';
 import { resources } from './resources';
 import type { Operation } from './resources/operation';
 import { openClient } from '../transport/open-client';
@@ -50,7 +50,7 @@ async function executeItem(
 	try {
 		if ('error' in start) throw start.error;
 		const { operation, client } = start;
-		const parameters = new Parameters(node, itemIndex, operation.properties);
+		const parameters = parametersOf(node, itemIndex, operation.properties);
 		const records = await operation.execute({ node, client, parameters });
 		return toItems(records, itemIndex);
 	} catch (error) {
@@ -65,11 +65,11 @@ async function executeItem(
 }
 
 function chooseOperation(node: IExecuteFunctions): Operation {
-	const resource = node.getNodeParameter('resource', 0, '');
-	const value = node.getNodeParameter('operation', 0, '');
+	// As they are: n8n shows and keeps the parameters of exactly this operation.
+	const menus = parametersOf(node, 0, []);
 	const operation = resources
-		.find((one) => one.value === resource)
-		?.operations.find((one) => one.value === value);
+		.find((one) => one.value === menus.raw('resource'))
+		?.operations.find((one) => one.value === menus.raw('operation'));
 	if (operation) return operation;
 	throw new NodeOperationError(node.getNode(), 'There is no such operation of this resource', {
 		description: "Choose 'Resource' and 'Operation' from their lists.",

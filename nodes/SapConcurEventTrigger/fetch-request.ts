@@ -5,7 +5,7 @@ import type { ConcurEvent } from '../../concur/events/event';
 import { getRequest } from '../../concur/travel-request/get-request';
 import type { JsonObject } from '../../concur/json';
 import { toNodeError } from '../output/errors';
-import { toText } from '../parameters/parameters';
+import { toText } from '../parameters/values/text';
 import { openClient } from '../transport/open-client';
 
 /** Concur waits 30 seconds for an answer by an older page, 60 by today's; some must be left. */

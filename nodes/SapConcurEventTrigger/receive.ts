@@ -4,7 +4,7 @@ import { readPattern } from '../../concur/events/subscription';
 import { isSignedByConcur } from '../../concur/events/verify-signature';
 import { isJsonObject } from '../../concur/json';
 import { openResponse, type HttpResponse } from './http-response';
-import { readFilter, readOptions, readSignatureRule } from './settings';
+import { readFilter, readFilterOnArrival, readSignatureRule } from './settings';
 import { storeTaken, takeNew } from './take-new';
 import { toItem } from './to-item';
 
@@ -46,7 +46,7 @@ function isGenuine(context: IWebhookFunctions, body: Uint8Array): boolean {
 }
 
 function isWanted(context: IWebhookFunctions, { eventType }: ConcurEvent): boolean {
-	if (readOptions(context)['filterOnArrival'] !== true) return true;
+	if (!readFilterOnArrival(context)) return true;
 	const filter = readFilter(context);
 	return filter === undefined || readPattern(filter).test(eventType ?? '');
 }

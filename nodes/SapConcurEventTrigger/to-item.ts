@@ -4,17 +4,15 @@ import type { JsonObject } from '../../concur/json';
 import { scalar } from '../output/scalar';
 import { toItems } from '../output/items';
 import { fetchRequest } from './fetch-request';
+import { readFetchRequest, readSimplify } from './settings';
 
 /** The item that starts the workflow. */
 export async function toItem(
 	context: IWebhookFunctions,
 	event: ConcurEvent,
 ): Promise<INodeExecutionData> {
-	const told = context.getNodeParameter('simplify', true) === false ? event.record : flatten(event);
-	const fetched =
-		context.getNodeParameter('fetchRequest', false) === true
-			? await fetchRequest(context, event)
-			: {};
+	const told = readSimplify(context) ? flatten(event) : event.record;
+	const fetched = readFetchRequest(context) ? await fetchRequest(context, event) : {};
 	const [item] = toItems([{ ...told, ...fetched }], 0);
 	// A trigger has no input that the item could come from.
 	return { json: item?.json ?? {} };

@@ -4,7 +4,8 @@ import { readBase } from '../../credentials/region';
 import { PollClock, type PollTime } from '../../pipelines/watch/poll-time';
 import { toNodeError } from '../output/errors';
 import { toItems } from '../output/items';
-import { chooseCredential, openClient } from '../transport/open-client';
+import { chooseCredential } from '../parameters/authentication';
+import { openClient } from '../transport/open-client';
 import type { WatchedEvent } from './properties';
 import { readEvent } from './settings';
 import { readWatch, storeWatch } from './stored-watch';
@@ -75,7 +76,7 @@ async function sampleOf<State>(context: IPollFunctions, watch: Watch<State>): Pr
 
 /** The address of the account: another one has other records. */
 async function baseOf(context: IPollFunctions): Promise<string> {
-	const type = chooseCredential(context.getNodeParameter('authentication', 0));
+	const type = chooseCredential(context);
 	return readBase(await context.getCredentials(type)).baseUrl;
 }
 

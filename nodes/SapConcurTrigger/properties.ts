@@ -26,6 +26,16 @@ function notice(name: string, text: string, displayOptions: typeof ofStatuses): 
 	return { displayName: text, name, type: 'notice', default: '', displayOptions };
 }
 
+/** The statuses that SAP has; companies have further ones. */
+export const statusOptions = [
+	{ name: 'Approved', value: 'APPROVED' },
+	{ name: 'Canceled', value: 'CANCELED' },
+	{ name: 'Not Submitted', value: 'NOT_SUBMITTED' },
+	{ name: 'Pending Booking', value: 'PENDING_BOOKING' },
+	{ name: 'Sent Back', value: 'SENTBACK' },
+	{ name: 'Submitted', value: 'SUBMITTED' },
+] as const;
+
 /** The parameters of the trigger. */
 export const properties: INodeProperties[] = [
 	authentication,
@@ -66,14 +76,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'New Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Approved', value: 'APPROVED' },
-			{ name: 'Canceled', value: 'CANCELED' },
-			{ name: 'Not Submitted', value: 'NOT_SUBMITTED' },
-			{ name: 'Pending Booking', value: 'PENDING_BOOKING' },
-			{ name: 'Sent Back', value: 'SENTBACK' },
-			{ name: 'Submitted', value: 'SUBMITTED' },
-		],
+		options: [...statusOptions],
 		default: [],
 		description:
 			"The statuses that start the workflow once a request has them; all where none is chosen. An expression may give further codes of your company, as in ['ON_HOLD'].",

@@ -12,7 +12,7 @@ import {
 } from '../../concur/travel-request/list-requests';
 import { listUserPolicies } from '../../concur/travel-request/lookups';
 import { toNodeError } from '../output/errors';
-import { toText } from '../parameters/parameters';
+import { toText } from '../parameters/values/text';
 import { openClient } from '../transport/open-client';
 
 const USERS_A_PAGE = 50;

@@ -53,6 +53,6 @@ export function moreFields(examples?: string): INodeProperties {
 }
 
 /** What {@link moreFields} asked for, as members of a body; to be spread last. */
-export function readMoreFields(parameters: Parameters, chosen: JsonObject): JsonObject {
-	return parameters.json('moreFields', chosen['moreFields']);
+export function readMoreFields(chosen: Parameters): JsonObject {
+	return chosen.json('moreFields');
 }

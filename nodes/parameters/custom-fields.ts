@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { isJsonObject, type JsonObject } from '../../concur/json';
-import { toText, type Parameters } from './parameters';
+import type { JsonObject } from '../../concur/json';
+import type { Parameters } from './parameters';
+import { findEntry } from './values/menu';
+import { isEmpty, toText } from './values/text';
 
 /** The fields `custom1` and on, for forms with so many of them. */
 export function customFieldOptions(count: number): INodePropertyOptions[] {
@@ -52,30 +54,23 @@ export function customFieldsOf(
 /** What {@link customFieldsOf} asked for, as members of a body; rows without a value are left out. */
 export function readCustomFields(
 	parameters: Parameters,
-	value: unknown,
 	fields: readonly INodePropertyOptions[],
 ): JsonObject {
-	const rows: unknown = isJsonObject(value) ? value['customField'] : undefined;
 	const body: Record<string, JsonObject> = {};
-	for (const row of Array.isArray(rows) ? rows : []) {
-		if (!isJsonObject(row)) continue;
-		const { title, name } = fieldOf(parameters, 'customFields', row['field'], fields);
-		const text = readText(parameters, title, row['value']);
-		if (text === undefined) continue;
+	for (const row of parameters.rows('customFields')) {
+		const { title, name } = fieldOf(parameters, 'customFields', row.raw('field'), fields);
+		const value = row.raw('value');
+		if (isEmpty(value)) continue;
+		const text = toText(value);
+		if (text === undefined) {
+			throw parameters.wrong(title, 'is not a text', 'Give a text or a number.');
+		}
 		if (name in body) {
 			throw parameters.wrong('customFields', `has '${title}' twice`, 'Keep one of the two.');
 		}
 		body[name] = { value: text };
 	}
 	return body;
-}
-
-/** A text, or a number as text; undefined where it is empty. Anything else is refused. */
-export function readText(parameters: Parameters, name: string, value: unknown): string | undefined {
-	const text = toText(value);
-	if (text !== undefined || value === undefined || value === null) return text;
-	if (typeof value === 'string') return undefined;
-	throw parameters.wrong(name, 'is not a text', 'Give a text or a number.');
 }
 
 /** The field of a menu that was chosen, also where an expression chose it. */
@@ -85,9 +80,10 @@ export function fieldOf(
 	value: unknown,
 	fields: readonly INodePropertyOptions[],
 ): { title: string; name: string } {
-	const known = fields.find((field) => field.value === value);
-	if (known) return { title: known.name, name: String(known.value) };
-	const names = fields.map((field) => field.value);
+	const menu = fields.map((field) => ({ name: field.name, value: String(field.value) }));
+	const known = findEntry(value, menu);
+	if (known) return { title: known.name, name: known.value };
+	const names = menu.map((field) => field.value);
 	const advice = `Use one of ${names.slice(0, 3).join(', ')} and so on, as the list has them.`;
 	throw parameters.wrong(parameter, 'names a field that is not offered', advice);
 }

@@ -1,139 +1,210 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { parseExactJson } from '../../concur/exact-json';
-import { isJsonObject, type JsonObject } from '../../concur/json';
-import { displayNameOf } from './display-name';
-import { toDay, toSeconds } from './dates';
+import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
+import type { RawNumber } from '../../concur/exact-json';
+import type { JsonObject } from '../../concur/json';
+import { fieldsOf, readFields, readRows } from './groups';
+import type { Refuse } from './refuse';
+import type { Source } from './sources';
+import { toDay, toSeconds } from './values/dates';
+import { toFlag } from './values/flag';
+import { toList, toRecord } from './values/json';
+import { readId } from './values/locator';
+import { findEntry, type MenuEntry } from './values/menu';
+import { toCount, toDecimal } from './values/numbers';
+import { isEmpty, toText } from './values/text';
 
-/** Reads the parameters of one item: whatever an expression may have given, checked. */
+/**
+ * Reads the parameters of one item, or the fields of a collection among them.
+ *
+ * An expression, a workflow that was written by hand or an AI model may have given anything: `"true"`
+ * for a switch, JSON for a collection, null for what is left empty. Each value is read as what it
+ * means, or refused by the name that the panel shows; none is silently something else. Where nothing
+ * was said, a switch is as it is by default and an optional field is left out.
+ */
 export class Parameters {
 	constructor(
-		private readonly node: IExecuteFunctions,
-		readonly itemIndex: number,
-		/** Those of the operation: errors use their display names. */
+		private readonly source: Source,
 		private readonly properties: readonly INodeProperties[],
 	) {}
 
+	get itemIndex(): number {
+		return this.source.itemIndex;
+	}
+
+	/** What n8n has, unchecked; for the rules that belong to one operation. */
+	raw(name: string): unknown {
+		return this.source.read(name);
+	}
+
 	/** A text that must not be empty. */
 	text(name: string): string {
-		const text = this.optionalText(name);
-		if (text === undefined) throw this.wrong(name, 'is empty', 'Fill it in.');
-		return text;
+		return this.#require(name, this.optionalText(name), 'Fill it in.');
 	}
 
 	/** A text, or undefined where it is empty; numbers are taken as text. */
 	optionalText(name: string): string | undefined {
-		return toText(this.#read(name));
+		const value = this.raw(name);
+		if (isEmpty(value)) return undefined;
+		return this.#accept(name, toText(value), 'is not a text', 'Give a text or a number.');
 	}
 
 	flag(name: string): boolean {
-		return this.#read(name) === true;
+		const value = this.raw(name);
+		if (isEmpty(value)) return this.#property(name)?.default === true;
+		return this.#accept(name, toFlag(value), 'is neither true nor false', 'Use true or false.');
 	}
 
-	/** One of the values offered, also where an expression chose it. */
-	choice<T extends string>(name: string, allowed: readonly T[], ...member: [unknown?]): T {
-		const value = this.#given(name, member);
-		const chosen = allowed.find((one) => one === value);
-		if (chosen !== undefined) return chosen;
-		throw this.wrong(name, 'has a value that is not offered', `Use one of ${allowed.join(', ')}.`);
+	/** One of the values that the menu offers. */
+	option(name: string): string {
+		return this.choice(
+			name,
+			this.#menu(name).map(({ value }) => value),
+		);
+	}
+
+	/** One of the values that are offered. */
+	choice<T extends string>(name: string, allowed: readonly T[]): T {
+		const menu = this.#menu(name);
+		const entries = allowed.map((value): MenuEntry<T> => ({
+			value,
+			name: menu.find((entry) => entry.value === value)?.name ?? value,
+		}));
+		const what = 'has a value that is not offered';
+		const chosen = findEntry(this.raw(name), entries)?.value;
+		return this.#accept(name, chosen, what, `Use one of ${allowed.join(', ')}.`);
+	}
+
+	/** Those that are chosen of a menu of which several may be. */
+	options(name: string): readonly string[] {
+		const menu = this.#menu(name);
+		const advice = `Use any of ${menu.map(({ value }) => value).join(', ')}.`;
+		return this.list(name).map((each) => {
+			const chosen = findEntry(each, menu)?.value;
+			return this.#accept(name, chosen, 'has a value that is not offered', advice);
+		});
+	}
+
+	/** The same as {@link choice}, or undefined where nothing is chosen. */
+	optionalChoice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+		return isEmpty(this.raw(name)) ? undefined : this.choice(name, allowed);
 	}
 
 	/** The id that a resource locator stands for. */
 	id(name: string): string {
-		const id = this.optionalId(name);
-		if (id === undefined)
-			throw this.wrong(name, 'is empty', 'Choose from the list or give the ID.');
-		return id;
+		return this.#require(name, this.optionalId(name), 'Choose from the list or give the ID.');
 	}
 
 	optionalId(name: string): string | undefined {
-		return toText(this.node.getNodeParameter(name, this.itemIndex, '', { extractValue: true }));
+		return readId(this.raw(name), this.#property(name), this.#refuse(name));
 	}
 
 	/** How many records to return; undefined for all. */
 	limit(): number | undefined {
 		if (this.flag('returnAll')) return undefined;
-		const limit = Number(this.#read('limit'));
-		if (Number.isSafeInteger(limit) && limit > 0) return limit;
-		throw this.wrong('limit', 'is not a whole number above 0', 'Use 1 or more.');
+		const limit = toCount(this.raw('limit')) || undefined;
+		return this.#accept('limit', limit, 'is not a whole number above 0', 'Use 1 or more.');
 	}
 
-	/** A collection; its fields are read with {@link textOf} and the like. */
-	fields(name: string): JsonObject {
-		const value = this.#read(name);
-		return isJsonObject(value) ? value : {};
+	/** A whole number from 0; undefined where it is empty. */
+	count(name: string): number | undefined {
+		const value = this.raw(name);
+		if (isEmpty(value)) return undefined;
+		return this.#accept(name, toCount(value), 'is not a whole number', 'Use 0 or more.');
 	}
 
-	/** A list; one value alone is a list of one. */
+	/** A number with every digit that was given; undefined where it is empty. */
+	decimal(name: string): number | RawNumber | undefined {
+		const value = this.raw(name);
+		if (isEmpty(value)) return undefined;
+		return this.#accept(name, toDecimal(value), 'is not a number', 'Write it as 120.5.');
+	}
+
+	/** A number that must be there. */
+	requiredDecimal(name: string): number | RawNumber {
+		return this.#require(name, this.decimal(name), 'Fill it in.');
+	}
+
+	/** The fields of a collection. */
+	fields(name: string): Parameters {
+		const property = this.#property(name);
+		return this.#within(name, readFields(this.raw(name), property, this.#refuse(name)));
+	}
+
+	/** The fields of each row of a collection that has several. */
+	rows(name: string): readonly Parameters[] {
+		const rows = readRows(this.raw(name), this.#property(name), this.#refuse(name));
+		return rows.map((row) => this.#within(name, row));
+	}
+
+	/** A list; a text with commas is one, and one value alone is a list of one. */
 	list(name: string): readonly unknown[] {
-		const value: unknown = this.node.getNodeParameter(name, this.itemIndex, []);
-		return Array.isArray(value) ? value : [value];
+		return toList(this.raw(name));
 	}
 
 	/** JSON as an object or as the text of one; an empty text is an empty object. */
-	json(name: string, ...member: [unknown?]): JsonObject {
-		const value = this.#given(name, member);
-		if (isJsonObject(value)) return value;
-		if (value === undefined || value === null || value === '') return {};
-		const parsed = typeof value === 'string' ? parseJson(value) : undefined;
-		if (isJsonObject(parsed)) return parsed;
-		throw this.wrong(name, 'is not a JSON object', 'Write it as {"field": "value"}.');
+	json(name: string): JsonObject {
+		const record = toRecord(this.raw(name));
+		return this.#accept(name, record, 'is not a JSON object', 'Write it as {"field": "value"}.');
 	}
 
 	/** A moment as whole seconds since 1970; one without a zone counts in the workflow's zone. */
-	seconds(name: string, ...member: [unknown?]): number | undefined {
-		const value = this.#given(name, member);
+	seconds(name: string): number | undefined {
+		const value = this.raw(name);
 		if (isEmpty(value)) return undefined;
-		const seconds = toSeconds(value, this.node.getTimezone());
-		if (seconds !== undefined) return seconds;
-		throw this.wrong(name, 'is not a date and time', 'Write it as 2026-11-21T08:30:00.');
+		const seconds = toSeconds(value, this.source.zone);
+		return this.#accept(
+			name,
+			seconds,
+			'is not a date and time',
+			'Write it as 2026-11-21T08:30:00.',
+		);
 	}
 
 	/** A calendar day as `yyyy-MM-dd`: the day as it is written, whatever follows it. */
-	day(name: string, ...member: [unknown?]): string | undefined {
-		const value = this.#given(name, member);
+	day(name: string): string | undefined {
+		const value = this.raw(name);
 		if (isEmpty(value)) return undefined;
-		const day = toDay(value, this.node.getTimezone());
-		if (day !== undefined) return day;
-		throw this.wrong(name, 'is not a date', 'Write it as 2026-11-21.');
+		const day = toDay(value, this.source.zone);
+		return this.#accept(name, day, 'is not a date', 'Write it as 2026-11-21.');
 	}
 
 	/** The error for a parameter the user has to correct. */
 	wrong(name: string, what: string, advice: string): NodeOperationError {
-		const shown = displayNameOf(name, this.properties) ?? name;
-		return new NodeOperationError(this.node.getNode(), `The parameter '${shown}' ${what}`, {
+		const shown = this.#property(name)?.displayName ?? name;
+		return new NodeOperationError(this.source.node, `The parameter '${shown}' ${what}`, {
 			description: advice,
-			itemIndex: this.itemIndex,
+			itemIndex: this.source.itemIndex,
 		});
 	}
 
-	/** The parameter, or the member of a collection that the caller has read already. */
-	#given(name: string, member: readonly [unknown?]): unknown {
-		return member.length === 0 ? this.#read(name) : member[0];
+	#accept<T>(name: string, value: T | undefined, what: string, advice: string): T {
+		if (value === undefined) throw this.wrong(name, what, advice);
+		return value;
 	}
 
-	#read(name: string): unknown {
-		return this.node.getNodeParameter(name, this.itemIndex, undefined);
+	#require<T>(name: string, value: T | undefined, advice: string): T {
+		return this.#accept(name, value, 'is empty', advice);
 	}
-}
 
-function isEmpty(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
-}
+	#refuse(name: string): Refuse {
+		return (what, advice) => this.wrong(name, what, advice);
+	}
 
-/** A text without blanks around it; undefined where nothing is left. */
-export function toText(value: unknown): string | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = String(value).trim();
-	return text === '' ? undefined : text;
-}
+	#within(name: string, values: JsonObject): Parameters {
+		const read = (field: string): unknown => values[field];
+		return new Parameters({ ...this.source, read }, fieldsOf(this.#property(name)));
+	}
 
-function parseJson(text: string): unknown {
-	try {
-		return parseExactJson(text);
-	} catch {
-		// The caller says it in words that name the parameter.
-		return undefined;
+	#property(name: string): INodeProperties | undefined {
+		return this.properties.find((property) => property.name === name);
+	}
+
+	/** All that is offered under the name: some menus are another one for each API version. */
+	#menu(name: string): readonly MenuEntry[] {
+		return this.properties
+			.filter((property) => property.name === name)
+			.flatMap((property) => property.options ?? [])
+			.flatMap((option) =>
+				'value' in option ? [{ value: String(option.value), name: option.name }] : [],
+			);
 	}
 }

@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../concur/json';
-import { memberOf } from '../output/scalar';
-import { readText } from './custom-fields';
 import { filled } from './gaps';
 import type { Parameters } from './parameters';
 import { textField } from './text-field';
@@ -40,15 +38,8 @@ export function placeField(
 }
 
 /** What {@link placeField} asked for, as the body of a place; undefined where nothing is told. */
-export function readPlace(
-	parameters: Parameters,
-	chosen: JsonObject,
-	name: string,
-): JsonObject | undefined {
-	const place = memberOf(memberOf(chosen, name), 'place');
-	const told = placeFields.map((field): [string, unknown] => [
-		field.name,
-		readText(parameters, field.name, place[field.name]),
-	]);
+export function readPlace(chosen: Parameters, name: string): JsonObject | undefined {
+	const place = chosen.fields(name);
+	const told = placeFields.map((field) => [field.name, place.optionalText(field.name)] as const);
 	return filled(Object.fromEntries(told));
 }

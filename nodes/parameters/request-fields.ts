@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../../concur/json';
-import { customFieldOptions, customFieldsOf, readCustomFields, readText } from './custom-fields';
+import { readTimeOfDay } from '../../concur/time-grammar';
+import { customFieldOptions, customFieldsOf, readCustomFields } from './custom-fields';
 import { dayField } from './day-field';
-import { withoutGaps } from './gaps';
+import { filled, withoutGaps } from './gaps';
 import type { Parameters } from './parameters';
 import { placeField, readPlace } from './place';
 import { textField } from './text-field';
@@ -98,28 +99,25 @@ export const policyLocator: INodeProperties = {
  * The body of what a collection of these fields holds; empty fields are left out, since null clears.
  * The policy is not among them: it takes a locator to read.
  */
-export function readRequestFields(parameters: Parameters, chosen: JsonObject): JsonObject {
-	const link = (name: string): JsonObject | undefined => {
-		const id = readText(parameters, name, chosen[name]);
-		return id === undefined ? undefined : { id };
-	};
+export function readRequestFields(chosen: Parameters): JsonObject {
+	const read = (name: string): string | undefined => chosen.optionalText(name);
 	return withoutGaps({
-		name: readText(parameters, 'name', chosen['name']),
-		businessPurpose: readText(parameters, 'businessPurpose', chosen['businessPurpose']),
-		comment: readText(parameters, 'comment', chosen['comment']),
-		startDate: parameters.day('startDate', chosen['startDate']),
-		startTime: timeField(parameters, 'startTime', chosen['startTime']),
-		endDate: parameters.day('endDate', chosen['endDate']),
-		endTime: timeField(parameters, 'endTime', chosen['endTime']),
-		mainDestination: readPlace(parameters, chosen, 'mainDestination'),
-		expensePolicy: link('expensePolicy'),
-		travelAgency: link('travelAgency'),
-		...readCustomFields(parameters, chosen['customFields'], companyFields),
+		name: read('name'),
+		businessPurpose: read('businessPurpose'),
+		comment: read('comment'),
+		startDate: chosen.day('startDate'),
+		startTime: readTime(chosen, 'startTime'),
+		endDate: chosen.day('endDate'),
+		endTime: readTime(chosen, 'endTime'),
+		mainDestination: readPlace(chosen, 'mainDestination'),
+		expensePolicy: filled({ id: read('expensePolicy') }),
+		travelAgency: filled({ id: read('travelAgency') }),
+		...readCustomFields(chosen, companyFields),
 	});
 }
 
-function timeField(parameters: Parameters, name: string, value: unknown): string | undefined {
-	const time = readText(parameters, name, value);
-	if (time === undefined || /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return time;
-	throw parameters.wrong(name, 'is not a time of day', 'Write it as 07:15 or 22:00.');
+function readTime(chosen: Parameters, name: string): string | undefined {
+	const time = chosen.optionalText(name);
+	if (time === undefined || (time.length === 5 && readTimeOfDay(time) === time)) return time;
+	throw chosen.wrong(name, 'is not a time of day', 'Write it as 07:15 or 22:00.');
 }

@@ -11,6 +11,7 @@ import type { AccessProvider } from '../../concur/auth/token-provider';
 import { createConcurClient, type ConcurClient } from '../../concur/client';
 import { isJsonObject } from '../../concur/json';
 import { readBase } from '../../credentials/region';
+import { chooseCredential } from '../parameters/authentication';
 import { createN8nTransport } from '../../credentials/transport/n8n-transport';
 import { rereadLostRenewals } from './reread-lost-renewals';
 
@@ -18,16 +19,13 @@ import { rereadLostRenewals } from './reread-lost-renewals';
 export type NodeContext =
 	IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
 
-/** The credential types: also the values of the Authentication parameter. */
-export const [formCredential, accountCredential] = ['sapConcurApi', 'sapConcurOAuth2Api'] as const;
-
 /**
  * The client of one execution. n8n signs in: a 401 that it passes on has outlived a renewal, so it
  * is tried once more and is final then.
- * @throws {ConfigurationError} the credential's address is not allowed.
+ * @throws {ConfigurationError} the parameter names no credential, or its address is not allowed.
  */
 export async function openClient(context: NodeContext): Promise<ConcurClient> {
-	const type = chooseCredential(context.getNodeParameter('authentication', 0));
+	const type = chooseCredential(context);
 	const data = await context.getCredentials(type);
 	const { baseUrl, rules } = readBase(data);
 	const allowHosts = rules.allowHosts ?? [];
@@ -44,11 +42,6 @@ export async function openClient(context: NodeContext): Promise<ConcurClient> {
 		retry: { attempts: 5, capMs: 30_000, retryAfterCapMs: 120_000, repeatRefusedTokens: false },
 		...(signal && { signal }),
 	});
-}
-
-/** The credential type that the Authentication parameter names. */
-export function chooseCredential(authentication: unknown): string {
-	return authentication === accountCredential ? accountCredential : formCredential;
 }
 
 /** OAuth2 credentials keep the geolocation among the token's data; the others move requests themselves. */

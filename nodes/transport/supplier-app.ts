@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SupplierApp } from '../../concur/connection-request/exchange-request-token';
 import { readBase, textOf } from '../../credentials/region';
-import { chooseCredential } from './open-client';
+import { chooseCredential } from '../parameters/authentication';
 
 /**
  * The app whose connection requests are answered: its ID and secret are those of the node's
@@ -9,9 +9,7 @@ import { chooseCredential } from './open-client';
  * @throws {ConfigurationError} the credential's address is not allowed.
  */
 export async function readSupplierApp(node: IExecuteFunctions): Promise<SupplierApp> {
-	const data = await node.getCredentials(
-		chooseCredential(node.getNodeParameter('authentication', 0)),
-	);
+	const data = await node.getCredentials(chooseCredential(node));
 	const { baseUrl, rules } = readBase(data);
 	return {
 		baseUrl,

@@ -140,7 +140,7 @@ describe('Expected Expense: Create', () => {
 		[
 			'an unknown way of exchange',
 			{ additionalFields: { exchangeRate: { rate: { value: 1, method: 'ADD' } } } },
-			/'Exchange Rate' has a method that is not offered/,
+			/'Method' has a value that is not offered/,
 		],
 		[
 			'an unknown custom field',

@@ -43,7 +43,7 @@ export const createProposal: Operation = {
 		}
 		const record = await createAgencyProposal(client, requestId, proposal, {
 			userId: parameters.optionalId('userId'),
-			test: parameters.fields('options')['test'] === true ? true : undefined,
+			test: parameters.fields('options').flag('test') ? true : undefined,
 		});
 		return [record];
 	},

@@ -12,9 +12,7 @@ import {
 	customFieldOptions,
 	customFieldsOf,
 	readCustomFields,
-	readText,
 } from '../../../parameters/custom-fields';
-import { readDecimal } from '../../../parameters/decimal';
 import type { Parameters } from '../../../parameters/parameters';
 import { textField } from '../../../parameters/text-field';
 import type { Operation } from '../operation';
@@ -56,12 +54,11 @@ export const updateAllocationById: Operation = {
 	async execute({ client, parameters }) {
 		const requestId = parameters.id('requestId');
 		const allocationId = parameters.text('allocationId');
-		const { contextRoleType } = parameters.fields('options');
 		const changes = readUpdate(parameters, readGiven(parameters), companyFields);
 		return [
 			await updateAllocation(client, requestId, allocationId, changes, {
 				userId: parameters.optionalId('userId'),
-				contextRoleType: readText(parameters, 'contextRoleType', contextRoleType),
+				contextRoleType: parameters.fields('options').optionalText('contextRoleType'),
 			}),
 		];
 	},
@@ -69,10 +66,10 @@ export const updateAllocationById: Operation = {
 
 function readGiven(parameters: Parameters): JsonObject {
 	const chosen = parameters.fields('updateFields');
-	const percentage = readDecimal(parameters, 'percentage', chosen['percentage']);
+	const percentage = chosen.decimal('percentage');
 	return {
 		...(percentage !== undefined && { percentage }),
-		...readCustomFields(parameters, chosen['customFields'], companyFields),
-		...readMoreFields(parameters, chosen),
+		...readCustomFields(chosen, companyFields),
+		...readMoreFields(chosen),
 	};
 }

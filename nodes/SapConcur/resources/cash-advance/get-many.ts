@@ -37,7 +37,7 @@ export const getManyCashAdvances: Operation = {
 			userId: parameters.optionalId('userId'),
 		});
 		const ids = all.slice(0, most);
-		if (parameters.fields('options')['idsOnly'] === true) {
+		if (parameters.fields('options').flag('idsOnly')) {
 			return ids.map((cashAdvanceId) => ({ cashAdvanceId }));
 		}
 		const records = await mapInOrder(ids.length, READS_AT_ONCE, (index) =>

@@ -72,10 +72,10 @@ export interface ReadChoice {
 
 export function readChoice(parameters: Parameters): ReadChoice {
 	const chosen = parameters.fields('options');
-	const includeRequestToken = chosen['includeRequestToken'] === true;
+	const includeRequestToken = chosen.flag('includeRequestToken');
 	return {
 		options: { version: versionOf(parameters), includeRequestToken },
-		raw: chosen['raw'] === true,
+		raw: chosen.flag('raw'),
 		simplify: parameters.flag('simplify'),
 	};
 }

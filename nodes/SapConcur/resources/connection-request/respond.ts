@@ -13,7 +13,8 @@ import {
 import { describeStatus } from '../../../../concur/connection-request/statuses';
 import { ConcurError } from '../../../../concur/errors';
 import { optionsOf } from '../../../parameters/collections';
-import { Parameters } from '../../../parameters/parameters';
+import type { Parameters } from '../../../parameters/parameters';
+import { parametersOf } from '../../../parameters/sources';
 import type { Operation, OperationCall } from '../operation';
 import { exchangeByNode } from './exchange-by-node';
 import { connectionId, versionField, versionOf } from './parameters';
@@ -176,7 +177,7 @@ function openRun({ node, client, parameters }: OperationCall): Run {
 	const exchanges = parameters.choice('tokens', tokenChoices) === 'exchange';
 	const read = node.getInputData().map((_, itemIndex): Planned => {
 		try {
-			return { request: readRequest(new Parameters(node, itemIndex, properties), exchanges) };
+			return { request: readRequest(parametersOf(node, itemIndex, properties), exchanges) };
 		} catch (error) {
 			return { error };
 		}
@@ -213,18 +214,12 @@ function readRequest(parameters: Parameters, exchanges: boolean): DecidedRequest
 		id: parameters.text('connectionRequestId'),
 		decision,
 		version: versionOf(parameters),
-		attemptsSoFar: readAttempts(parameters),
+		attemptsSoFar: parameters.fields('options').count('attemptsSoFar') ?? 0,
 		...(isExchanged && {
 			userId: parameters.text('connectedUserId'),
 			requestToken: parameters.text('requestToken'),
 		}),
 	};
-}
-
-function readAttempts(parameters: Parameters): number {
-	const attempts = Number(parameters.fields('options')['attemptsSoFar'] ?? 0);
-	if (Number.isSafeInteger(attempts) && attempts >= 0) return attempts;
-	throw parameters.wrong('attemptsSoFar', 'is not a whole number', 'Use 0 or more.');
 }
 
 /** Fewer repetitions than elsewhere: the request comes back after an hour. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../concur/json';
 import { createExpense } from '../../../../concur/travel-request/write-expenses';
 import { additionalFieldsOf, readMoreFields } from '../../../parameters/collections';
 import { requestLocator, simplify, userLocator } from '../../../parameters/common';
-import { readCurrency, requireDecimal } from '../../../parameters/decimal';
+import { requireCurrency } from '../../../parameters/currency';
 import type { Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
 import {
@@ -47,11 +47,11 @@ function readBody(parameters: Parameters): JsonObject {
 		expenseType: { id: parameters.text('expenseTypeId') },
 		transactionDate: readDate(parameters),
 		transactionAmount: {
-			value: requireDecimal(parameters, 'amount'),
-			currency: readCurrency(parameters, 'currency', parameters.text('currency')),
+			value: parameters.requiredDecimal('amount'),
+			currency: requireCurrency(parameters, 'currency'),
 		},
-		...readSharedFields(parameters, chosen),
-		...readMoreFields(parameters, chosen),
+		...readSharedFields(chosen),
+		...readMoreFields(chosen),
 	};
 }
 

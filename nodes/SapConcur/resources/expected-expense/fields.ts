@@ -1,15 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { JsonObject } from '../../../../concur/json';
-import { memberOf } from '../../../output/scalar';
 import { moreFields } from '../../../parameters/collections';
 import {
 	customFieldOptions,
 	customFieldsOf,
 	readCustomFields,
-	readText,
 } from '../../../parameters/custom-fields';
 import { dayField } from '../../../parameters/day-field';
-import { readDecimal } from '../../../parameters/decimal';
 import { filled, withoutGaps } from '../../../parameters/gaps';
 import type { Parameters } from '../../../parameters/parameters';
 import { placeField, readPlace } from '../../../parameters/place';
@@ -65,6 +62,8 @@ export const clearableFields: readonly INodePropertyOptions[] = [
 	{ name: 'Payment Type', value: 'paymentType' },
 	{ name: 'Vendor', value: 'vendor' },
 ];
+
+const methods = ['DIVIDE', 'MULTIPLY'] as const;
 
 const exchangeRateField: INodeProperties = {
 	displayName: 'Exchange Rate',
@@ -123,25 +122,22 @@ export const sharedFields: readonly INodeProperties[] = [
 ];
 
 /** The body of what a collection with the shared fields holds; fields left empty are left out. */
-export function readSharedFields(parameters: Parameters, chosen: JsonObject): JsonObject {
-	const read = (name: string): string | undefined => readText(parameters, name, chosen[name]);
+export function readSharedFields(chosen: Parameters): JsonObject {
+	const read = (name: string): string | undefined => chosen.optionalText(name);
 	return withoutGaps({
 		businessPurpose: read('businessPurpose'),
 		lastComment: read('lastComment'),
-		exchangeRate: readRate(parameters, chosen),
-		location: readPlace(parameters, chosen, 'location'),
+		exchangeRate: readRate(chosen),
+		location: readPlace(chosen, 'location'),
 		paymentType: filled({ id: read('paymentTypeId') }),
 		vendor: filled({ id: read('vendorId'), name: read('vendorName') }),
-		...readCustomFields(parameters, chosen['customFields'], companyFields),
+		...readCustomFields(chosen, companyFields),
 	});
 }
 
-function readRate(parameters: Parameters, chosen: JsonObject): JsonObject | undefined {
-	const rate = memberOf(memberOf(chosen, 'exchangeRate'), 'rate');
-	const value = readDecimal(parameters, 'exchangeRate', rate['value']);
+function readRate(chosen: Parameters): JsonObject | undefined {
+	const rate = chosen.fields('exchangeRate');
+	const value = rate.decimal('value');
 	if (value === undefined) return undefined;
-	const operation = rate['method'] ?? 'MULTIPLY';
-	if (operation === 'MULTIPLY' || operation === 'DIVIDE') return { value, operation };
-	const advice = 'Use MULTIPLY or DIVIDE.';
-	throw parameters.wrong('exchangeRate', 'has a method that is not offered', advice);
+	return { value, operation: rate.optionalChoice('method', methods) ?? 'MULTIPLY' };
 }

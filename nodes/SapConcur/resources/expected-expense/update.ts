@@ -4,8 +4,7 @@ import { updateExpense } from '../../../../concur/travel-request/write-expenses'
 import { clearFieldsOf, readUpdate } from '../../../parameters/clear-fields';
 import { readMoreFields, updateFieldsOf } from '../../../parameters/collections';
 import { expenseField, simplify, userLocator } from '../../../parameters/common';
-import { readText } from '../../../parameters/custom-fields';
-import { readCurrency, readDecimal } from '../../../parameters/decimal';
+import { readCurrency } from '../../../parameters/currency';
 import { filled, withoutGaps } from '../../../parameters/gaps';
 import type { Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
@@ -61,13 +60,13 @@ export const updateExpectedExpense: Operation = {
 function readGiven(parameters: Parameters): JsonObject {
 	const chosen = parameters.fields('updateFields');
 	return withoutGaps({
-		expenseType: filled({ id: readText(parameters, 'expenseTypeId', chosen['expenseTypeId']) }),
-		transactionDate: parameters.day('transactionDate', chosen['transactionDate'] ?? ''),
+		expenseType: filled({ id: chosen.optionalText('expenseTypeId') }),
+		transactionDate: chosen.day('transactionDate'),
 		transactionAmount: filled({
-			value: readDecimal(parameters, 'amount', chosen['amount']),
-			currency: readCurrency(parameters, 'currency', chosen['currency']),
+			value: chosen.decimal('amount'),
+			currency: readCurrency(chosen, 'currency'),
 		}),
-		...readSharedFields(parameters, chosen),
-		...readMoreFields(parameters, chosen),
+		...readSharedFields(chosen),
+		...readMoreFields(chosen),
 	});
 }

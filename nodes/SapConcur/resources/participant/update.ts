@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { patchParticipants } from '../../../../concur/travel-request/participants';
 import { requestLocator, userLocator } from '../../../parameters/common';
-import { toText, type Parameters } from '../../../parameters/parameters';
+import type { Parameters } from '../../../parameters/parameters';
+import { isEmpty, toText } from '../../../parameters/values/text';
 import type { Operation } from '../operation';
 
 function userList(displayName: string, name: string, description: string): INodeProperties {
@@ -65,8 +66,8 @@ function checkChanges(
 
 function readUserIds(parameters: Parameters, name: string): string[] {
 	const ids = parameters.list(name).flatMap((each) => {
-		if (each === undefined || each === null) return [];
-		const text = typeof each === 'string' ? each : toText(each);
+		if (isEmpty(each)) return [];
+		const text = toText(each);
 		if (text !== undefined) return text.split(/[\s,;]+/).filter((id) => id !== '');
 		throw parameters.wrong(name, 'holds something that is no user ID', 'Give the IDs as texts.');
 	});

@@ -6,7 +6,7 @@ import {
 } from '../../../../concur/travel-request/act-on-request';
 import { optionsOf } from '../../../parameters/collections';
 import { requestLocator, simplify, userLocator } from '../../../parameters/common';
-import { toText, type Parameters } from '../../../parameters/parameters';
+import type { Parameters } from '../../../parameters/parameters';
 import { textField } from '../../../parameters/text-field';
 import type { Operation } from '../operation';
 import { asChosen } from './simplify';
@@ -58,15 +58,14 @@ export function approversStep(step: Step): Operation {
 	return stepOperation(step, [user, requestLocator, ...own, simplify], (parameters) => ({
 		...readCommon(parameters),
 		...(needsComment && { comment: parameters.text('comment') }),
-		// n8n throws where an operation has no such locator.
-		delegatorUserId: parameters.optionalId('options.delegatorUserId'),
+		delegatorUserId: parameters.fields('options').optionalId('delegatorUserId'),
 	}));
 }
 
 function readCommon(parameters: Parameters): ActOptions {
 	return {
 		userId: parameters.optionalId('userId'),
-		companyId: toText(parameters.fields('options')['companyId']),
+		companyId: parameters.fields('options').optionalText('companyId'),
 	};
 }
 

@@ -2,6 +2,7 @@ import { createRequest } from '../../../../concur/travel-request/create-request'
 import type { JsonObject } from '../../../../concur/json';
 import { additionalFieldsOf, moreFields, readMoreFields } from '../../../parameters/collections';
 import { simplify, userLocator } from '../../../parameters/common';
+import { withoutGaps } from '../../../parameters/gaps';
 import type { Parameters } from '../../../parameters/parameters';
 import {
 	businessPurposeField,
@@ -53,15 +54,15 @@ export const createTravelRequest: Operation = {
 
 function readBody(parameters: Parameters): JsonObject {
 	const chosen = parameters.fields('additionalFields');
-	const policyId = parameters.optionalId('additionalFields.policy');
+	const policyId = chosen.optionalId('policy');
 	return {
 		name: parameters.text('name'),
-		...readRequestFields(parameters, {
-			...chosen,
+		...withoutGaps({
 			startDate: parameters.day('startDate'),
 			endDate: parameters.day('endDate'),
 		}),
+		...readRequestFields(chosen),
 		...(policyId !== undefined && { policy: { id: policyId } }),
-		...readMoreFields(parameters, chosen),
+		...readMoreFields(chosen),
 	};
 }

@@ -3,7 +3,7 @@ import type { ListRequestsQuery } from '../../../../concur/travel-request/list-r
 import { listAllRequests } from '../../../../concur/travel-request/list-all-requests';
 import { collectUpTo } from '../../../output/collect';
 import { limit, returnAll, simplify, userLocator } from '../../../parameters/common';
-import { toText, type Parameters } from '../../../parameters/parameters';
+import type { Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
 import { simplifyRequest } from './simplify';
 import { viewField } from './views';
@@ -119,28 +119,17 @@ export const getManyTravelRequests: Operation = {
 
 function readQuery(parameters: Parameters): ListRequestsQuery {
 	const chosen = parameters.fields('filters');
-	const { sortField, sortOrder } = parameters.fields('sort');
-	const seconds = (name: string) => parameters.seconds(name, chosen[name]);
+	const sorting = parameters.fields('sort');
 	return {
-		view: parameters.text('view'),
+		view: parameters.option('view'),
 		userId: parameters.optionalId('userId'),
-		approvedAfter: seconds('approvedAfter'),
-		approvedBefore: seconds('approvedBefore'),
-		modifiedAfter: seconds('modifiedAfter'),
-		modifiedBefore: seconds('modifiedBefore'),
-		includeDelegateApprovals: chosen['includeDelegateApprovals'] === true ? true : undefined,
-		sortField: pick(parameters, 'sortField', sortField, sortFields),
+		approvedAfter: chosen.seconds('approvedAfter'),
+		approvedBefore: chosen.seconds('approvedBefore'),
+		modifiedAfter: chosen.seconds('modifiedAfter'),
+		modifiedBefore: chosen.seconds('modifiedBefore'),
+		includeDelegateApprovals: chosen.flag('includeDelegateApprovals') ? true : undefined,
+		sortField: sorting.optionalChoice('sortField', sortFields),
 		// Concur itself would sort downwards.
-		sortOrder: pick(parameters, 'sortOrder', sortOrder, sortOrders) ?? 'ASC',
+		sortOrder: sorting.optionalChoice('sortOrder', sortOrders) ?? 'ASC',
 	};
-}
-
-/** One of the values offered, also where an expression chose it; undefined where none is chosen. */
-function pick<T extends string>(
-	parameters: Parameters,
-	name: string,
-	value: unknown,
-	allowed: readonly T[],
-): T | undefined {
-	return toText(value) === undefined ? undefined : parameters.choice(name, allowed, value);
 }

@@ -69,7 +69,7 @@ export const updateTravelRequest: Operation = {
 	async execute({ client, parameters }) {
 		const id = parameters.id('requestId');
 		const userId = parameters.optionalId('userId');
-		const given = readRequestFields(parameters, parameters.fields('updateFields'));
+		const given = readRequestFields(parameters.fields('updateFields'));
 		const changes = readUpdate(parameters, given, clearable);
 		const request = await updateRequest(client, id, changes, { userId });
 		return [asChosen(parameters, request)];

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { readDay as parseDay, readMoment, readWrittenDay } from '../../concur/time-grammar';
+import { readDay as parseDay, readMoment, readWrittenDay } from '../../../concur/time-grammar';
 
 /**
  * Days and moments from parameters. n8n's date picker gives a text without a zone; expressions give

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { toDay, toSeconds } from '../../../nodes/parameters/dates';
+import { toDay, toSeconds } from '../../../../nodes/parameters/values/dates';
 
 const ZONE = 'Europe/Berlin';
 
