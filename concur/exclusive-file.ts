@@ -4,20 +4,20 @@ import { codeOf, isErrorLike } from './error-like';
 
 /** SQLite's primary result codes for a file that another connection holds. */
 const BUSY: readonly unknown[] = [5, 6];
-/** Two that begin at the same moment would both find the file held; so long one of them waits. */
-const STANDOFF_MS = 200;
 
 /**
  * Holds a file against everybody else, other processes included: an exclusive transaction on an
  * empty SQLite file. The operating system drops such a lock with the process, so a killed one
  * leaves none behind. The file itself stays: removing it would race with the next holder.
  *
+ * @param standoffMs how long to wait, and the whole process with it: two that begin at the very same
+ * moment may else both find the file held.
  * @returns a function that lets go, or undefined where somebody else holds the file.
  * @throws what SQLite or the file system says of a path that cannot be used.
  */
-export function holdFile(path: string): (() => void) | undefined {
+export function holdFile(path: string, standoffMs = 0): (() => void) | undefined {
 	createPrivately(path);
-	const database = new DatabaseSync(path, { timeout: STANDOFF_MS });
+	const database = new DatabaseSync(path, { timeout: standoffMs });
 	try {
 		database.exec('BEGIN EXCLUSIVE');
 	} catch (error) {

@@ -2,6 +2,9 @@ import { holdFile } from '../../concur/exclusive-file';
 import { sqliteFailure } from './sqlite/failure';
 import { TargetLockedError, unusableTarget } from './target-errors';
 
+/** Nobody takes a target's lock twice, so a moment's wait costs nothing where it is free. */
+const STANDOFF_MS = 200;
+
 /** Holds a target until released or until the process ends, however it ends. */
 export interface TargetLock {
 	release(): void;
@@ -14,7 +17,7 @@ export interface TargetLock {
 export function lockTarget(lockFile: string, target: string): TargetLock {
 	let release: (() => void) | undefined;
 	try {
-		release = holdFile(lockFile);
+		release = holdFile(lockFile, STANDOFF_MS);
 	} catch (error) {
 		const reason =
 			sqliteFailure(error) === 'notADatabase'
