@@ -14,6 +14,7 @@ export function describeStatus(
 	return [
 		target,
 		...Object.entries(state.rows).map(([table, rows]) => `  ${table}: ${rows} rows`),
+		...(state.damage ?? []).map((sentence) => `  damaged: ${oneLine(sentence)}`),
 		...state.partitions.flatMap(describePartition),
 		...describeRuns(state.runs, appendOnly),
 	];

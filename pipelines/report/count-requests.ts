@@ -6,7 +6,8 @@ import { explainFailure } from '../sinks/postgres/failures';
 import type { PostgresTarget } from '../sinks/postgres/target-url';
 import { connectPatiently } from '../sinks/postgres/transactions';
 import { quoteName } from '../sinks/sql-names';
-import { explainErrors, openDatabase } from '../sinks/sqlite/open-database';
+import { explainErrors } from '../sinks/sqlite/open-database';
+import { readDatabase } from '../sinks/sqlite/read-database';
 
 const requestCount = z.object({
 	/** `YYYY-MM`, when the trip starts. */
@@ -21,20 +22,17 @@ export type RequestCount = z.infer<typeof requestCount>;
 /** Counts travel requests where the target is a database; undefined where it is files. */
 export async function countRequests(to: string): Promise<RequestCount[] | undefined> {
 	const target = parseTarget(to);
-	if (target.kind === 'sqlite') return countInSqlite(target.file, to);
+	if (target.kind === 'sqlite') return countInSqlite(target.file, `sqlite:${target.file}`);
 	if (target.kind === 'postgres') return countInPostgres(target.target);
 	return undefined;
 }
 
 function countInSqlite(file: string, target: string): RequestCount[] {
 	return explainErrors(target, () => {
-		const database = openDatabase(resolve(file), true);
-		try {
-			const rows = database.prepare(query('travel_requests', 'substr(start_date, 1, 7)')).all();
-			return z.array(requestCount).parse(rows);
-		} finally {
-			database.close();
-		}
+		const counted = query('travel_requests', 'substr(start_date, 1, 7)');
+		return readDatabase(resolve(file), (database) =>
+			z.array(requestCount).parse(database.prepare(counted).all()),
+		);
 	});
 }
 

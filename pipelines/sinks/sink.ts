@@ -157,6 +157,8 @@ export interface SinkInspection {
 	readonly runs: readonly RunRecord[];
 	/** Rows by table, deleted ones left out where the sink can tell. */
 	readonly rows: Readonly<Record<string, number>>;
+	/** Files that are no longer as they were written, in sentences; absent where there are no files. */
+	readonly damage?: readonly string[];
 }
 
 export interface SinkSession {

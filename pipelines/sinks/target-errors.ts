@@ -21,6 +21,20 @@ export class TargetWriteError extends ConcurError {
 	}
 }
 
+/** The target went away under the run: what it has written went with it, coverage and all. */
+export class TargetLostError extends ConcurError {
+	constructor(target: string, what: string) {
+		super(
+			'TARGET_LOST',
+			`${target} was ${what} while this run wrote to it: what the run has written is lost.`,
+			{
+				advice:
+					'Find out what deletes or replaces it (a clean-up, a restore, a file synchronizer), then run again: the run goes on from what the target then holds.',
+			},
+		);
+	}
+}
+
 export function foreignTarget(target: string, found: string): ConfigurationError {
 	return new ConfigurationError('TARGET_FOREIGN', `${target} is not ours: ${found}`, {
 		advice: 'Choose another place. Nothing was written.',
@@ -38,9 +52,14 @@ export function unusableTarget(
 	});
 }
 
-export function corruptTarget(target: string, reason: string, cause?: unknown): ConfigurationError {
+export function corruptTarget(
+	target: string,
+	reason: string,
+	cause?: unknown,
+	advice = 'Restore it from a backup, or choose another target. Nothing was changed.',
+): ConfigurationError {
 	return new ConfigurationError('TARGET_CORRUPT', `${target} is damaged: ${reason}`, {
-		advice: 'Restore it from a backup, or choose another target. Nothing was changed.',
+		advice,
 		...(cause === undefined ? {} : { cause }),
 	});
 }

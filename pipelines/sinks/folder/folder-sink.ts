@@ -5,6 +5,7 @@ import { lockTarget } from '../lock';
 import { makeRunId } from '../run-id';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { foreignTarget, historyNotKept, unusableTarget } from '../target-errors';
+import { findDamage } from './find-damage';
 import { isManifest, manifestName, readManifest, type Manifest } from './manifest';
 import { isManifestOnly, listRuns, removeStaging, type RunDirectory } from './run-directories';
 import { FolderSession, type RollRules } from './session';
@@ -41,9 +42,21 @@ export function createFolderSink(
 		target: place.target,
 		appendOnly: true,
 		open: async (options) =>
-			openSession(place, format, { rollRows: 500_000, rollMs: 600_000, ...roll }, options),
-		inspect: async () => inspectDirectory(place),
+			explainDenial(place, () =>
+				openSession(place, format, { rollRows: 500_000, rollMs: 600_000, ...roll }, options),
+			),
+		inspect: async () => explainDenial(place, () => inspectDirectory(place)),
 	};
+}
+
+/** Where the system refuses a directory, the target is named and not only the system's words. */
+function explainDenial<Result>({ target }: Place, work: () => Result): Result {
+	try {
+		return work();
+	} catch (error) {
+		if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) throw error;
+		throw unusableTarget(target, 'the system lets nobody in.', error);
+	}
 }
 
 function openSession(
@@ -94,12 +107,27 @@ function inspectDirectory(place: Place): SinkInspection | undefined {
 	const newest = readNewest(place);
 	if (!newest) return undefined;
 	const rows: Record<string, number> = {};
+	const damage: string[] = [];
 	for (const run of listRuns(place.path)) {
-		const manifest = readUnlessRemoved(place, run);
-		for (const file of manifest?.files ?? [])
-			rows[file.table] = (rows[file.table] ?? 0) + file.rows;
+		const manifest =
+			run.runId === newest.runId && run.part === newest.part ? newest : readOld(place, run, damage);
+		if (!manifest) continue;
+		for (const file of manifest.files) rows[file.table] = (rows[file.table] ?? 0) + file.rows;
+		damage.push(...findDamage(place.path, run.name, manifest));
 	}
-	return { partitions: newest.partitions, facts: newest.facts, runs: newest.runs, rows };
+	const { partitions, facts, runs } = newest;
+	return { partitions, facts, runs, rows, damage };
+}
+
+/** The state is in the newest manifest: an older one that cannot be read is told, and no more. */
+function readOld(place: Place, run: RunDirectory, damage: string[]): Manifest | undefined {
+	try {
+		return readUnlessRemoved(place, run);
+	} catch (error) {
+		if (codeOf(error) !== 'TARGET_CORRUPT') throw error;
+		damage.push(`${join(run.name, manifestName)} cannot be read: its rows are not counted.`);
+		return undefined;
+	}
 }
 
 /** A run that goes on may remove a part without rows while it is looked at. */

@@ -86,27 +86,36 @@ export function buildManifest(
 
 const headSchema = manifestSchema.pick({ format: true, version: true });
 
+/** Each folder has the state of the whole target: without one, the folder before it counts. */
+const MENDING =
+	'Restore that file from a backup, or move its folder away: the next run goes on from the folder before it and reads again what this one held. Nothing was changed.';
+
 /**
  * Reads a manifest.
  * @param scheme the kind of files that it must describe.
  * @throws {ConfigurationError} naming the file, when it is missing, damaged, foreign or newer.
  */
 export function readManifest(file: string, scheme: string, target: string): Manifest {
+	const corrupt = (reason: string, cause?: unknown) =>
+		corruptTarget(target, reason, cause, MENDING);
 	let content: unknown;
 	try {
 		content = JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
-		throw corruptTarget(target, `${file} cannot be read.`, error);
+		throw corrupt(`${file} cannot be read.`, error);
 	}
 	// The version first: a newer manifest may look different below.
 	const head = headSchema.safeParse(content);
-	if (!head.success) throw corruptTarget(target, `${file} is no manifest of this package.`);
+	if (!head.success) throw corrupt(`${file} is no manifest of this package.`);
 	const found = head.data.format.slice(family.length);
 	if (found !== scheme) throw foreignTarget(target, `the directory is a target of ${found}:.`);
 	if (head.data.version > formatVersion)
 		throw newerTarget(target, head.data.version, formatVersion);
 	const manifest = manifestSchema.safeParse(content);
-	if (!manifest.success) throw corruptTarget(target, `${file} lacks what a manifest has.`);
+	if (!manifest.success) {
+		const member = manifest.error.issues[0]?.path.join('.') ?? '';
+		throw corrupt(`${file} lacks what a manifest has: ${member}.`, manifest.error);
+	}
 	return manifest.data;
 }
 

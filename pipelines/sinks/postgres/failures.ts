@@ -1,6 +1,7 @@
 import { codeOf, isErrorLike } from '../../../concur/error-like';
 import { ConcurError, ConfigurationError } from '../../../concur/errors';
-import { TargetWriteError } from '../target-errors';
+import { DamagedRow } from '../sql/parse-rows';
+import { corruptTarget, TargetWriteError } from '../target-errors';
 
 const UNREACHABLE = new Set([
 	...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EACCES'],
@@ -56,9 +57,12 @@ export function explainFailure(
 	phase: 'opening' | 'writing',
 ): unknown {
 	if (error instanceof ConcurError) return error;
+	if (error instanceof DamagedRow) return error.of(target);
 	if (isErrorLike(error) && error.message.includes('statement pooling mode'))
 		return pooledTarget(target, 'statement', error);
 	const code = codeOf(error) ?? '';
+	if (phase === 'opening' && MISSING.includes(code))
+		return corruptTarget(target, `${reasonOf(error)}.`, error);
 	const known = explainCode(code) ?? explainText(error);
 	if (known) {
 		const [what, advice] = known;
@@ -71,6 +75,9 @@ export function explainFailure(
 	if (isConnectionLost(error)) return new TargetUnreachableError(target, error);
 	return /^[0-9A-Z]{5}$/.test(code) ? new TargetWriteError(target, error) : error;
 }
+
+/** No such column, no such table: somebody has changed what this package made. */
+const MISSING = ['42703', '42P01'];
 
 /** A pooler stands before the server, and gives no client a session of its own. */
 export function pooledTarget(

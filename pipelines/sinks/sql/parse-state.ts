@@ -7,10 +7,12 @@ import {
 	type PartitionState,
 	type RunRecord,
 } from '../sink';
+import { parseRows } from './parse-rows';
 import {
 	closedWindowSchema,
 	deadLetterSchema,
 	detailSchema,
+	partitionSchema,
 	runRecordSchema,
 	sightingsSchema,
 } from '../stored-state';
@@ -23,7 +25,14 @@ import {
 
 const number = z.coerce.number();
 const time = z.coerce.date().transform((date) => date.toISOString());
-const json = z.string().transform((text): unknown => JSON.parse(text));
+const json = z.string().transform((text, context): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		context.addIssue({ code: 'custom', message: 'no JSON' });
+		return z.NEVER;
+	}
+});
 
 const partitionColumns = { stream: z.enum(streamNames), user_id: z.string(), view: z.string() };
 
@@ -50,7 +59,7 @@ const letterRow = z
 	})
 	.transform((row) => ({
 		partition: { stream: row.stream, user: row.user_id, view: row.view },
-		letter: deadLetterSchema.parse({
+		letter: {
 			recordId: row.record_id,
 			window: { from: row.window_from, to: row.window_to },
 			code: row.code,
@@ -59,8 +68,9 @@ const letterRow = z
 			failedAt: row.failed_at,
 			attempts: row.attempts,
 			skippedAt: row.skipped_at,
-		}),
-	}));
+		},
+	}))
+	.pipe(z.object({ partition: partitionSchema, letter: deadLetterSchema }));
 
 const runRow = z
 	.object({
@@ -85,22 +95,21 @@ export function parsePartitions(
 	letterRows: readonly unknown[],
 ): PartitionState[] {
 	const letters = new Map<string, DeadLetter[]>();
-	for (const { partition, letter } of z.array(letterRow).parse(letterRows)) {
+	for (const { partition, letter } of parseRows('dead_letters', letterRow, letterRows)) {
 		const list = letters.get(nameOf(partition));
 		if (list) list.push(letter);
 		else letters.set(nameOf(partition), [letter]);
 	}
-	return z
-		.array(coverageRow)
-		.parse(coverageRows)
-		.map(({ stream, user_id: user, view, detail, windows, ...row }) => ({
+	return parseRows('coverage', coverageRow, coverageRows).map(
+		({ stream, user_id: user, view, detail, windows, ...row }) => ({
 			partition: { stream, user, view },
 			detail,
 			coverage: windows,
 			deadLetters: letters.get(nameOf({ stream, user, view })) ?? [],
 			...(typeof row.open_read_at === 'number' ? { openReadAt: row.open_read_at } : {}),
 			...(row.sightings ? { sightings: row.sightings } : {}),
-		}));
+		}),
+	);
 }
 
 /** How `_sap_concur_meta` names what a target remembers, beside what the sink keeps there. */
@@ -111,9 +120,7 @@ const metaRow = z.object({ name: z.string(), value: z.string() });
 /** What the rows of `_sap_concur_meta` remember. */
 export function parseFacts(rows: readonly unknown[]): Facts {
 	return Object.fromEntries(
-		z
-			.array(metaRow)
-			.parse(rows)
+		parseRows('meta', metaRow, rows)
 			.filter(({ name }) => name.startsWith(factPrefix))
 			.map(({ name, value }) => [name.slice(factPrefix.length), value]),
 	);
@@ -121,5 +128,5 @@ export function parseFacts(rows: readonly unknown[]): Facts {
 
 /** What the rows of `_sap_concur_runs` say. */
 export function parseRuns(rows: readonly unknown[]): RunRecord[] {
-	return z.array(runRow).parse(rows);
+	return parseRows('runs', runRow, rows);
 }

@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { codeOf, isErrorLike } from '../../../concur/error-like';
 import { ConcurError } from '../../../concur/errors';
+import { DamagedRow } from '../sql/parse-rows';
 import { corruptTarget, foreignTarget, TargetLockedError, unusableTarget } from '../target-errors';
 import { sqliteFailure } from './failure';
 
@@ -20,11 +22,14 @@ export function fileExists(file: string, target: string): boolean {
 }
 
 /** Opens the database file; other programs that hold it for a moment are waited for. */
-export function openDatabase(file: string, readOnly: boolean): DatabaseSync {
+export function openDatabase(file: string | URL, readOnly: boolean): DatabaseSync {
 	const database = new DatabaseSync(file, { readOnly });
 	database.exec('PRAGMA busy_timeout = 10000');
 	return database;
 }
+
+/** What the system answers where rights are missing. */
+const DENIED = ['EACCES', 'EPERM'];
 
 /** Runs `work` and turns SQLite's errors into ones that say what is wrong with the target. */
 export function explainErrors<Result>(target: string, work: () => Result): Result {
@@ -37,6 +42,11 @@ export function explainErrors<Result>(target: string, work: () => Result): Resul
 
 function explain(target: string, error: unknown): unknown {
 	if (error instanceof ConcurError) return error;
+	if (error instanceof DamagedRow) return error.of(target);
+	const missing = isErrorLike(error) && /^no such (table|column): (\S+)/.exec(error.message);
+	if (missing) return corruptTarget(target, `its ${missing[1]} ${missing[2]} is missing.`, error);
+	if (DENIED.includes(codeOf(error) ?? ''))
+		return unusableTarget(target, 'the system lets nobody in.', error);
 	switch (sqliteFailure(error)) {
 		case 'notADatabase':
 			return foreignTarget(target, 'it is no SQLite database.');

@@ -26,6 +26,7 @@ import {
 	storeRun,
 } from './bookkeeping';
 import { sqliteFailure } from './failure';
+import type { FileWatch } from './file-watch';
 import { HistoryWriter } from './history-writer';
 import { readRecords } from './read-records';
 import { RecordWriter } from './record-writer';
@@ -44,6 +45,7 @@ export class SqliteSession implements SinkSession {
 		private readonly database: DatabaseSync,
 		private readonly lock: TargetLock,
 		keepsHistory: boolean,
+		private readonly file: FileWatch,
 	) {
 		this.runId = makeRunId(readLastRunId(database));
 		transact(database, () => storeLastRunId(database, this.runId));
@@ -114,9 +116,12 @@ export class SqliteSession implements SinkSession {
 
 	#attempt<Result>(work: () => Result): Result {
 		try {
-			return work();
+			const result = work();
+			this.file.check();
+			return result;
 		} catch (error) {
 			if (sqliteFailure(error) === undefined) throw error;
+			this.file.check();
 			throw new TargetWriteError(this.target, error);
 		}
 	}

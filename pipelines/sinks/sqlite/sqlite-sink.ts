@@ -4,7 +4,9 @@ import { lockTarget } from '../lock';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { countRows, readFacts, readPartitions, readRuns } from './bookkeeping';
 import { sqliteFailure } from './failure';
+import { FileWatch } from './file-watch';
 import { explainErrors, fileExists, openDatabase } from './open-database';
+import { readDatabase, withDatabase } from './read-database';
 import { checkOwner, migrate } from './schema';
 import { SqliteSession } from './session';
 
@@ -48,7 +50,7 @@ function openSession(
 		const keepsHistory = migrate(database, target, history);
 		database.exec('PRAGMA journal_mode = WAL');
 		database.exec('PRAGMA synchronous = NORMAL');
-		return new SqliteSession(target, database, lock, keepsHistory);
+		return new SqliteSession(target, database, lock, keepsHistory, new FileWatch(path, target));
 	} catch (error) {
 		database?.close();
 		lock.release();
@@ -58,7 +60,7 @@ function openSession(
 
 function checkUntouched(path: string, target: string): void {
 	try {
-		readDatabase(path, (database) => checkOwner(database, target));
+		withDatabase(path, (database) => checkOwner(database, target));
 	} catch (error) {
 		// What a killed run left half-written can be repaired by a writer only: it checks again.
 		const failure = sqliteFailure(error);
@@ -77,13 +79,4 @@ function inspectFile(path: string, target: string): SinkInspection | undefined {
 			rows: countRows(database),
 		};
 	});
-}
-
-function readDatabase<Result>(path: string, use: (database: DatabaseSync) => Result): Result {
-	const database = openDatabase(path, true);
-	try {
-		return use(database);
-	} finally {
-		database.close();
-	}
 }
