@@ -24,8 +24,8 @@ export interface Bytes {
 	readonly bytes: string;
 }
 
-/** Lets a call through, with another query or path where told, and returns what the fake answers. */
-export type Pass = (changed?: Partial<Pick<Call, 'path' | 'query'>>) => Promise<Answer>;
+/** Lets a call through, changed where told, and returns what the fake answers. */
+export type Pass = (changed?: Partial<Pick<Call, 'path' | 'query' | 'headers'>>) => Promise<Answer>;
 
 /** What a gateway does with a call: one thing that a server nobody here wrote may do. */
 export type Twist = (call: Call, pass: Pass) => Promise<Answer | Bytes> | Answer | Bytes;

@@ -77,6 +77,10 @@ export class QueueCourse {
 			return this.#goTo(this.#scan.goBack(limit), limit);
 		}
 		this.#idle = news === 'something new' ? 0 : this.#idle + 1;
+		if (this.#scan.mayHaveSkipped)
+			this.#openBecause ??= 'left a gap between two pages, in which some may wait';
+		// That is odd enough to be one wrong answer.
+		if (next !== undefined && shownCount === 0 && this.#idle === 1) return 'page';
 		if (next !== undefined) return this.#goOn(next, shownCount);
 		const isFull = freshCount > 0 && this.#isFull(shownCount) && fault === undefined;
 		const middle = isFull ? this.#scan.goToMiddle(shownCount) : undefined;

@@ -21,6 +21,8 @@ export class QueueScan {
 	#start: number | undefined;
 	#returnsLeft = MOST_RETURNS;
 	#isReturning = false;
+	#hasPassedEmpty = false;
+	#mayHaveSkipped = false;
 
 	/** @param overlaps whether pages may begin with a request that has been shown. */
 	constructor(
@@ -30,16 +32,26 @@ export class QueueScan {
 		this.#start = offset === undefined ? 0 : toPlace(offset);
 	}
 
+	/** Whether what was found could not be connected with what lies before it. */
+	get mayHaveSkipped(): boolean {
+		return this.#mayHaveSkipped;
+	}
+
 	/** Takes a page. @param isLinked whether it names a next one, which tells more than its being empty. */
 	take(ids: readonly string[], freshCount: number, isLinked: boolean): PageNews {
 		if (freshCount > 0) this.#returnsLeft = MOST_RETURNS;
+		this.#mayHaveSkipped ||= this.#hasPassedEmpty && freshCount > 0;
 		const isPassed = ids.length === 0 && isLinked;
-		const mayReturn = this.#isReturning || this.#returnsLeft > 0;
-		if (!isPassed && mayReturn && !this.#isAnchored(ids[0])) {
-			if (!this.#isReturning) this.#returnsLeft--;
-			this.#isReturning = true;
-			return 'gap';
+		if (!isPassed && !this.#isAnchored(ids[0])) {
+			if (this.#isReturning || this.#returnsLeft > 0) {
+				if (!this.#isReturning) this.#returnsLeft--;
+				this.#isReturning = true;
+				return 'gap';
+			}
+			this.#mayHaveSkipped = true;
 		}
+		// Where it comes back to an empty page, there is nothing to connect with.
+		if (isPassed && this.#isReturning) this.#returnsLeft = 0;
 		this.#isReturning = false;
 		const before = this.#connected.size;
 		for (const id of ids) this.#connected.add(id);
@@ -60,12 +72,19 @@ export class QueueScan {
 
 	/** The offset to ask for instead of the one that Concur names behind a page of so many requests. */
 	goOn(offset: string, length: number): string {
-		const end = toPlace(offset);
-		const overlaps =
-			this.overlaps && length > 1 && end !== undefined && end > (this.#start ?? 0) + 1;
+		const start = this.#start ?? 0;
+		const named = toPlace(offset);
+		if (named === undefined || this.#start === undefined || length === 0) {
+			this.#hasPassedEmpty ||= length === 0 && !this.overlaps && (named ?? 0) > start;
+			this.#start = named;
+			return offset;
+		}
+		// What is named beyond the end of the page would skip some.
+		const end = Math.min(named, start + length);
 		// A page of one request cannot overlap.
+		const overlaps = this.overlaps && length > 1 && end > start + 1;
 		this.#start = overlaps ? end - 1 : this.overlaps && length === 1 ? undefined : end;
-		return overlaps ? String(this.#start) : offset;
+		return String(overlaps ? end - 1 : end);
 	}
 
 	/** The offset of the middle of a page of so many requests; undefined where places are not known. */
