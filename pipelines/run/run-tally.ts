@@ -1,6 +1,6 @@
 import type { PartitionRun } from '../extract/partition-run';
 import type { Window } from '../windows/window';
-import type { InheritedFloors } from './floor-warning';
+import type { InheritedFloors } from './span-notes';
 import type { RunSummary } from './summary';
 
 type StretchMarks = Pick<RunSummary, 'since' | 'watermark'>;

@@ -8,10 +8,10 @@ import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 import type { Counts, Detail, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
-import { warnOfFloor } from './floor-warning';
 import { planPartitions } from './plan-partitions';
 import type { PartitionOutcome, RunNotes } from './run-notes';
 import { RunTally, toStretchMarks } from './run-tally';
+import { findFutureSpan, warnOfFloor } from './span-notes';
 
 /** What the streams of one run share. */
 export interface StreamContext {
@@ -52,6 +52,7 @@ export class TravelRequestExport {
 	readonly tally = new RunTally();
 	readonly #writer: BatchWriter;
 	readonly #detail: Detail;
+	#isInFuture = false;
 
 	constructor(
 		private readonly context: StreamContext,
@@ -109,6 +110,9 @@ export class TravelRequestExport {
 		await this.#writer.flush();
 		const floor = warnOfFloor(tally.inheritedFloors);
 		if (floor) notes.warn(floor);
+		const future = findFutureSpan(options.span ?? {}, new ServerClock(client).now);
+		if (future) notes.fail(future);
+		this.#isInFuture = future !== undefined;
 		return failure;
 	}
 
@@ -118,7 +122,7 @@ export class TravelRequestExport {
 		const hasRead = closed > 0 || this.deadLetters > 0;
 		if (failure || (open > 0 && !hasRead)) return 'failed';
 		const isComplete = open === 0 && this.deadLetters === 0 && failedRereads === 0;
-		return isComplete ? 'complete' : 'incomplete';
+		return isComplete && !this.#isInFuture ? 'complete' : 'incomplete';
 	}
 }
 

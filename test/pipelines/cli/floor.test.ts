@@ -129,6 +129,29 @@ describe('The floor of several users', () => {
 	});
 });
 
+describe('A --from in the future', () => {
+	it('is told, by the time at Concur, and the run is not complete', async () => {
+		const { fake } = await startWorld();
+		const { to, ids } = places['sqlite']?.() ?? { to: '', ids: () => [] };
+		const run = async (...flags: string[]) =>
+			runCli(['run', '--to', to, '--detail', 'list', '--json', ...flags], { env: fakeEnv(fake) });
+		const early = await run('--from', '2926-01-01');
+		expect(early.code).toBe(3);
+		const [error] = z
+			.object({ errors: z.array(z.object({ code: z.string(), message: z.string() })) })
+			.parse(JSON.parse(early.stdout)).errors;
+		expect(error).toMatchObject({ code: 'SPAN_IN_FUTURE' });
+		expect(error?.message).toContain('2926-01-01T00:00:00.000Z lies in the future');
+		expect(error?.message).toContain(fake.clock.now().toISOString().slice(0, 10));
+		expect(ids()).toEqual([]);
+		// It has set no floor either.
+		expect(summaryShape.parse(JSON.parse((await run()).stdout))).toMatchObject({
+			...{ status: 'complete', since: BEGINNING, warnings: [] },
+		});
+		expect(ids().sort()).toEqual(fake.world.requests().sort());
+	});
+});
+
 describe('The report', () => {
 	it('says from when to when each partition is complete, and each run left it', async () => {
 		const { fake, floor } = await startWorld();

@@ -1,3 +1,5 @@
+import { ConfigurationError } from '../../concur/errors';
+import type { Span } from '../extract/partition-run';
 import type { SummaryWarning } from './summary';
 
 /** Where partitions begin because an earlier run was told to. */
@@ -21,4 +23,22 @@ export function warnOfFloor({ partitions, latest }: InheritedFloors): SummaryWar
 		advice:
 			'Run once with --from 1970-01-01 (start_date of the Singer tap) to read what lies before, or give the same --from to every run if it is to stay out.',
 	};
+}
+
+/**
+ * What lies in the future has not been read, so a run that was asked for nothing else is not complete.
+ * It is judged by Concur's time: this machine's may be wrong.
+ * @param now undefined where nothing has been asked.
+ */
+export function findFutureSpan(
+	{ from }: Partial<Span>,
+	now: number | undefined,
+): ConfigurationError | undefined {
+	if (from === undefined || now === undefined || from <= now) return undefined;
+	const [begin, present] = [from, now].map((second) => new Date(second * 1000).toISOString());
+	return new ConfigurationError(
+		'SPAN_IN_FUTURE',
+		`Nothing was read: ${begin} lies in the future, as it is ${present} at Concur.`,
+		{ advice: 'Begin earlier; a time without a zone counts in UTC.' },
+	);
 }
