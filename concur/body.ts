@@ -1,5 +1,5 @@
 import { parseExactJson } from './exact-json';
-import { BadBodyError, BodyTooLargeError } from './errors';
+import { BadBodyError, BodyTooLargeError, WebPageError } from './errors';
 import { JsonAssembler } from './json-assembler';
 import type { TransportResponse } from './transport';
 
@@ -37,7 +37,7 @@ export interface BodyContext {
 
 /**
  * Reads an answer as JSON in bounded memory.
- * @throws {BadBodyError} cut short or not JSON; worth a repetition.
+ * @throws {BadBodyError} cut short or not JSON; worth a repetition. {@link WebPageError} a web page.
  * @throws {BodyTooLargeError} past `maxBytes`, or more items than asked for.
  */
 export async function readJson(
@@ -45,7 +45,7 @@ export async function readJson(
 	limits: BodyLimits,
 	context: BodyContext,
 ): Promise<JsonBody> {
-	const reader = new BodyReader(limits, context);
+	const reader = new BodyReader(limits, context, response.headers['content-type'] ?? '');
 	for await (const chunk of response.body) reader.take(chunk);
 	reader.checkLength(response.headers['content-length']);
 	return { value: reader.finish(), bytes: reader.bytes };
@@ -76,6 +76,7 @@ class BodyReader {
 	constructor(
 		private readonly limits: BodyLimits,
 		private readonly context: BodyContext,
+		private readonly contentType: string,
 	) {}
 
 	take(chunk: Uint8Array): void {
@@ -127,8 +128,22 @@ class BodyReader {
 		try {
 			return work();
 		} catch (error) {
-			throw error instanceof BodyTooLargeError ? error : this.#bad('is not sound JSON');
+			if (error instanceof BodyTooLargeError) throw error;
+			throw this.#isWebPage() ? this.#webPage() : this.#bad('is not sound JSON');
 		}
+	}
+
+	#isWebPage(): boolean {
+		return /html/i.test(this.contentType) || /^\s*<(?:!doctype html|html)\b/i.test(this.#text);
+	}
+
+	#webPage(): WebPageError {
+		const message = `The answer to ${this.context.call} is a web page where JSON is due: a login page or a proxy has answered in Concur's place.`;
+		return new WebPageError('CONCUR_BAD_BODY', message, {
+			correlationId: this.context.correlationId,
+			advice:
+				'Check that the base address is an API host, and let the proxy of your network pass calls to it.',
+		});
 	}
 
 	#bad(what: string): BadBodyError {

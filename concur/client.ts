@@ -5,21 +5,14 @@ import { MemoryTokenStore, type TokenStore } from './auth/token-store';
 import { defaultBodyLimits, type BodyLimits } from './body';
 import { systemClock, type Clock } from './clock';
 import { joinSignals } from './deadline';
-import { HttpError } from './errors';
-import { exchangeOnce, type CallShape, type ConcurAnswer, type ExchangeTools } from './exchange';
+import type { ConcurError } from './errors';
+import type { CallShape, ConcurAnswer, ExchangeTools } from './exchange';
 import { parseBaseUrl } from './hosts';
 import { ClientWarnings, type ClientWarning } from './http/client-warnings';
+import { defaultRetryPolicy, type Repeat, type RetryPolicy } from './http/retry-policy';
+import { CallSender } from './http/send-call';
 import { Limiter } from './limiter';
-import { answerGone, isGoneAfterLostAnswer, mayHaveActed, type CallState } from './lost-answer';
 import { redactLogger, silentLogger, type Logger } from './logger';
-import {
-	clampRetryAfter,
-	defaultRetryPolicy,
-	isTokenRefused,
-	retrying,
-	type Repeat,
-	type RetryPolicy,
-} from './retry';
 import { createSecrets } from './secrets';
 import { createServerTime } from './server-time';
 import { StatsCounter, type ClientStats } from './stats';
@@ -59,13 +52,15 @@ export interface ConcurRequest extends CallShape {
 /** The way to Concur: every endpoint of this package is written over `request`. */
 export interface ConcurClient {
 	/**
-	 * Sends a call: token, base address, correlation id, limiter, retries, one renewal on 401.
+	 * Sends a call: token, base address, correlation id, limiter, and the policy of retry-policy.ts.
 	 * @throws {HttpError} a refusal; {@link AuthError} no token; {@link NetworkError},
 	 * {@link BadBodyError} after the last attempt; {@link OutcomeUnknownError};
 	 * {@link BodyTooLargeError}; the signal's reason when aborted.
 	 */
 	request(request: ConcurRequest): Promise<ConcurAnswer>;
 	stats(): ClientStats;
+	/** What the latest attempt of any call failed with; undefined once a call is answered again. */
+	lastFailure(): ConcurError | undefined;
 	/** What to look after although the calls go well: a refresh token about to end, say. */
 	warnings(): readonly ClientWarning[];
 	/** A lower bound of the server's time in milliseconds since 1970; undefined before any answer. */
@@ -99,61 +94,16 @@ export function createConcurClient(options: ConcurClientOptions): ConcurClient {
 	const tools: ExchangeTools = { transport, timeouts, limits, clock, serverTime, secrets, stats };
 	const access = chooseAccess(options, { ...tools, policy, warnings });
 
-	async function attempt(
-		request: ConcurRequest,
-		signal: AbortSignal | undefined,
-		state: CallState,
-	) {
-		for (;;) {
-			const granted = await access.get(signal);
-			const permit = await limiter.acquire(signal);
-			try {
-				const answer = await exchangeOnce(tools, granted, request, signal);
-				permit.succeeded();
-				return answer;
-			} catch (error) {
-				if (error instanceof HttpError && error.code === 'CONCUR_RATE_LIMITED') {
-					permit.throttled(clampRetryAfter(error.retryAfterMs ?? policy.baseMs, policy));
-				} else if (isTokenRefused(error)) {
-					// The token died for all calls under way: only the first to say so counts it. That one
-					// goes on at once the first time, and after that waits like after any passing failure.
-					if (!access.invalidate(granted)) continue;
-					if (!state.renewed) {
-						state.renewed = true;
-						continue;
-					}
-				}
-				if (isGoneAfterLostAnswer(error, request.method, state)) {
-					return answerGone(error, serverTime);
-				}
-				state.mayHaveActed ||= mayHaveActed(error);
-				throw error;
-			} finally {
-				permit.released();
-			}
-		}
-	}
+	const sender = new CallSender({ ...tools, access, limiter, logger, policy });
 
 	return {
 		async request(request) {
 			const { signal, unlink } = joinSignals(options.signal, request.signal);
-			const state: CallState = { renewed: false, mayHaveActed: false };
-			return retrying(() => attempt(request, signal, state), {
-				policy,
-				repeat: request.repeat ?? repeatOf(request),
-				signal,
-				onRetry(error, number, delayMs) {
-					stats.retries++;
-					const facts = {
-						attempt: number,
-						delayMs,
-						code: 'code' in error ? error.code : undefined,
-					};
-					logger.warn(facts, `${error.message} Trying again.`);
-				},
-			}).finally(unlink);
+			const repeat = request.repeat ?? repeatOf(request);
+			return sender.send(request, repeat, signal).finally(unlink);
 		},
 		stats: () => stats.snapshot(limiter.throttledMs),
+		lastFailure: () => sender.lastFailure,
 		warnings: () => warnings.all,
 		serverNow: () => serverTime.now(),
 		redact: (text) => secrets.redact(text),

@@ -10,6 +10,8 @@ const APPROVER =
 	'Let the traveler or the Request administrator choose a valid approver in Concur, then repeat the action.';
 const SIGN_IN_AGAIN = 'Sign in again: connect the account once more.';
 const REPORTS = 'Make the expense report in Concur Expense: it could not be made from the request.';
+const RATE_LIMIT = 'Run fewer requests at once, or start again later.';
+const UNAVAILABLE = 'Try again in five minutes; if it stays, give SAP support the correlation id.';
 const REFRESH =
 	'Connect the app again in Concur (or run the original grant again) and configure the new token.';
 
@@ -52,7 +54,7 @@ const byConcurCode: Readonly<Record<string, string>> = {
 	CLIQBOOK_APPROVAL_FAILURE:
 		'Have the trip looked at in Concur Travel: its approval failed for good.',
 	CLIQBOOK_CANCEL_FAILURE: 'Cancel the trip in Concur Travel first: its cancellation failed.',
-	'security.rate.limit.reached': 'Run fewer requests at once, or start again later.',
+	'security.rate.limit.reached': RATE_LIMIT,
 	STEP_EXIT_BLOCKING_BY_EXCEPTION: 'Resolve the blocking exceptions, then approve again.',
 	NO_POLICY_ALLOWING_CREATION_ERROR:
 		'Let the Request administrator give the user a policy under which requests may be created.',
@@ -112,28 +114,49 @@ const byStatus: Readonly<Record<number, string>> = {
 	404: 'Check the id, and that it lives in this company and data center.',
 	408: 'Try again in five minutes.',
 	409: 'Look at the request in Concur: its state does not allow this.',
-	429: 'Run fewer requests at once, or start again later.',
 };
 
-/** Advice on an answer of the Concur APIs. */
-export function adviseOnHttp(status: number, concurCode: string | undefined): string {
+/** By our own code, where it says more than the status does. */
+const byCode: Readonly<Record<string, string>> = {
+	CONCUR_RATE_LIMITED: RATE_LIMIT,
+	CONCUR_UNAVAILABLE: UNAVAILABLE,
+};
+
+/** Refusals that a missing scope or a token of another kind may be behind as well. */
+const ABOUT_ACCESS = new Set(['invalidUser', 'permissionDenied', 'publicApiNotAllowed']);
+
+/** Whether a refusal with this code may be about the app or its token. */
+export function mayBeAboutAccess(concurCode: string | undefined): boolean {
+	return concurCode === undefined || !(concurCode in byConcurCode) || ABOUT_ACCESS.has(concurCode);
+}
+
+/**
+ * Advice on an answer of the Concur APIs.
+ * @param code our own code of the error.
+ * @param access what a refusal means for the app and its token, where it is one.
+ */
+export function adviseOnHttp(
+	status: number,
+	concurCode: string | undefined,
+	code?: string,
+	access?: string,
+): string {
 	const known = concurCode === undefined ? undefined : byConcurCode[concurCode];
-	if (known !== undefined) return known;
+	if (known !== undefined) return access === undefined ? known : `${known} ${access}`;
 	if (concurCode !== undefined && /APPROVER|NEXT_STEP|CUM_REPORTOWNER/.test(concurCode)) {
 		return APPROVER;
 	}
-	return byStatus[status] ?? adviseOnOther(status);
+	return access ?? byCode[code ?? ''] ?? byStatus[status] ?? adviseOnOther(status);
 }
 
 /** Advice on a refusal of the token service. */
 export function adviseOnToken(status: number, oauthCode: string | undefined): string {
 	const known = oauthCode === undefined ? undefined : byOAuthCode[oauthCode];
-	return known ?? (status < 500 ? CLIENT : adviseOnOther(status));
+	return known ?? (status === 429 ? RATE_LIMIT : status < 500 ? CLIENT : adviseOnOther(status));
 }
 
 function adviseOnOther(status: number): string {
-	if (status >= 500)
-		return 'Try again in five minutes; if it stays, give SAP support the correlation id.';
+	if (status >= 500) return UNAVAILABLE;
 	if (status >= 300 && status < 400) return 'Check the base address: Concur APIs do not redirect.';
 	return 'Give SAP support the correlation id if the reason is not clear.';
 }

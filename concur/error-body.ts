@@ -1,4 +1,6 @@
-import { isJsonObject, type JsonObject } from './json';
+import { readErrorWords, type ErrorWords } from './errors/error-words';
+import { describePage, readXmlWords } from './errors/markup-words';
+import { isJsonObject } from './json';
 
 /** What an error answer says, whatever form it has. */
 export interface ErrorBody {
@@ -11,73 +13,43 @@ export interface ErrorBody {
 	readonly correlationId?: string;
 }
 
+/** Of a text without any form. */
+const TEXT_START = 1000;
+
 /**
- * Reads the body of an error answer. Forms met: Travel Request v4 `{errors:[{errorCode,…}]}`,
- * OAuth2 `{code,error,error_description,geolocation}`, the v3 family's `Error` as JSON or XML,
- * `{error:{id,message}}` of rate limits, SCIM `{detail,scimType}`, and HTML pages of gateways.
+ * Reads the body of an error answer, no words of which are to be lost. Forms met: Travel Request v4
+ * `{errors:[{errorCode,…}]}`, OAuth2 `{code,error,error_description,geolocation}`, the v3 family's
+ * `Error` as JSON or XML, `{error:{id,message}}` of rate limits, SCIM `{detail,scimType}` with
+ * Concur's extension, `validationErrors` and `errorMessageList` of other v4 APIs, arrays, web pages
+ * and plain text of gateways.
  */
 export function parseErrorBody(text: string): ErrorBody {
-	const trimmed = text.trim();
+	const trimmed = text.replace(/^\uFEFF/, '').trim();
+	if (trimmed === '' || trimmed.includes('\0')) return {};
 	if (trimmed.startsWith('<')) return parseMarkup(trimmed);
 	const body = parseJson(trimmed);
-	if (!isJsonObject(body)) return {};
-	return (
-		readErrorList(body) ??
-		readOAuth(body) ??
-		readNested(body['Error'] ?? body['error']) ??
-		readFlat(body)
-	);
-}
-
-function readErrorList(body: JsonObject): ErrorBody | undefined {
-	const errors: unknown = body['errors'] ?? body['Errors'];
-	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-	if (!isJsonObject(first)) return undefined;
-	return compact({
-		concurCode: text(first['errorCode'] ?? first['code']),
-		message: text(first['errorMessage'] ?? first['message']),
-	});
-}
-
-function readOAuth(body: JsonObject): ErrorBody | undefined {
-	if (typeof body['error'] !== 'string') return undefined;
-	return compact({
-		concurCode: text(body['code']) ?? body['error'],
-		message: text(body['error_description'] ?? body['message']),
-		geolocation: text(body['geolocation']),
-	});
-}
-
-function readNested(error: unknown): ErrorBody | undefined {
-	if (!isJsonObject(error)) return undefined;
-	// v3 family: {"Error":{"Message","Server-Time","Id"}}, where Id is a correlation id;
-	// rate limits: {"error":{"id":"security.rate.limit.reached","message"}}.
-	return compact({
-		concurCode: text(error['id'] ?? error['code'] ?? error['Code']),
-		message: text(error['message'] ?? error['Message']),
-		correlationId: text(error['Id']),
-	});
-}
-
-function readFlat(body: JsonObject): ErrorBody {
-	return compact({
-		concurCode: text(body['errorCode'] ?? body['code'] ?? body['scimType']),
-		message: text(body['errorMessage'] ?? body['message'] ?? body['Message'] ?? body['detail']),
-	});
+	if (body === undefined) return { message: trimmed.slice(0, TEXT_START) };
+	const words = readErrorWords(body);
+	const isMute = words.message === undefined && words.concurCode === undefined;
+	const geolocation = isJsonObject(body) ? body['geolocation'] : undefined;
+	return {
+		...compact(words),
+		...(isMute && hasWords(trimmed) && { message: trimmed.slice(0, TEXT_START) }),
+		...(typeof geolocation === 'string' && { geolocation }),
+	};
 }
 
 function parseMarkup(markup: string): ErrorBody {
-	const element = (name: string) =>
-		new RegExp(`<${name}>([^<]{1,2000})</${name}>`, 'i').exec(markup)?.[1]?.trim();
-	if (/<Error[\s>]/.test(markup)) {
-		return compact({
-			concurCode: element('Code'),
-			message: element('Message'),
-			correlationId: element('Id'),
-		});
+	if (/^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b/i.test(markup)) {
+		const message = describePage(markup);
+		return message === undefined ? {} : { message };
 	}
-	const title = element('title');
-	return title === undefined ? {} : { message: `a web page titled ${title}` };
+	return compact(readXmlWords(markup));
+}
+
+/** Whether JSON of an unknown form says anything: a text of its own, not only names. */
+function hasWords(json: string): boolean {
+	return /"[^"]*\p{L}[^"]*"\s*(?:[,\]}]|$)/u.test(json);
 }
 
 function parseJson(text: string): unknown {
@@ -88,17 +60,10 @@ function parseJson(text: string): unknown {
 	}
 }
 
-function text(value: unknown): string | undefined {
-	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function compact(body: { [K in keyof ErrorBody]: ErrorBody[K] | undefined }): ErrorBody {
-	const { concurCode, message, geolocation, correlationId } = body;
+function compact({ concurCode, message, correlationId }: ErrorWords): ErrorBody {
 	return {
 		...(concurCode !== undefined && { concurCode }),
 		...(message !== undefined && { message }),
-		...(geolocation !== undefined && { geolocation }),
 		...(correlationId !== undefined && { correlationId }),
 	};
 }

@@ -46,20 +46,27 @@ export class ConfigurationError extends ConcurError {}
 /**
  * Concur answered with a status that is not a success. Codes: `CONCUR_BAD_REQUEST`,
  * `CONCUR_UNAUTHORIZED`, `CONCUR_FORBIDDEN`, `CONCUR_NOT_FOUND`, `CONCUR_CONFLICT`,
- * `CONCUR_RATE_LIMITED`, `CONCUR_UNAVAILABLE`, `CONCUR_TIMEOUT` (408), `CONCUR_REDIRECT`,
- * `CONCUR_REFUSED` (any other 4xx).
+ * `CONCUR_RATE_LIMITED`, `CONCUR_UNAVAILABLE` (5xx, and a 400 of a database deadlock),
+ * `CONCUR_TIMEOUT` (408), `CONCUR_REDIRECT`, `CONCUR_REFUSED` (any other 4xx).
  */
 export class HttpError extends ConcurError {
 	/** How long Concur asked us to wait (milliseconds, as sent: neither floored nor capped). */
 	readonly retryAfterMs: number | undefined;
+	/** The answer had neither a code nor words of its own. */
+	readonly saysNothing: boolean;
 
 	constructor(
 		code: string,
 		message: string,
-		details: ConcurErrorDetails & { readonly status: number; readonly retryAfterMs?: number },
+		details: ConcurErrorDetails & {
+			readonly status: number;
+			readonly retryAfterMs?: number;
+			readonly saysNothing?: boolean;
+		},
 	) {
 		super(code, message, details);
 		this.retryAfterMs = details.retryAfterMs;
+		this.saysNothing = details.saysNothing ?? false;
 	}
 }
 
@@ -87,6 +94,9 @@ export class NetworkError extends ConcurError {
 
 /** `CONCUR_BAD_BODY`: a success whose body is cut short or is not JSON (an HTML page, say). */
 export class BadBodyError extends ConcurError {}
+
+/** The same where the body is a web page: somebody else has answered in Concur's place. */
+export class WebPageError extends BadBodyError {}
 
 /** `CONCUR_UNEXPECTED_BODY`: sound JSON, but not of the documented shape. Never retried. */
 export class UnexpectedBodyError extends ConcurError {}

@@ -5,7 +5,8 @@ import { abortReason, type Clock } from './clock';
 import { startDeadline } from './deadline';
 import { parseErrorBody } from './error-body';
 import { ConcurError } from './errors';
-import { buildHttpError, correlationIdOf } from './http-error';
+import { readCorrelationId } from './errors/correlation-id';
+import { buildHttpError, type FailedAnswer } from './http-error';
 import { toNetworkError } from './network-errors';
 import { buildUrl, type QueryValue } from './paths';
 import type { Secrets } from './secrets';
@@ -81,9 +82,12 @@ export async function exchangeOnce(
 		});
 		const sentAt = tools.serverTime.observe(response.headers['date'], sentMs);
 		if (response.status < 200 || response.status > 299) {
-			throw await readFailure(tools, response, shape, call, correlationId);
+			throw await readFailure(tools, response, shape, { call, correlationId, token: access.facts });
 		}
-		const context = { call, correlationId: correlationIdOf(response.headers, correlationId) };
+		const context = {
+			call,
+			correlationId: readCorrelationId(response.headers, correlationId, tools.secrets),
+		};
 		const { maxItems, readOther } = shape;
 		const limits = {
 			...tools.limits,
@@ -98,7 +102,8 @@ export async function exchangeOnce(
 		if (signal?.aborted) throw abortReason(signal);
 		tools.stats.took(tools.clock.monotonicMs() - sentMs);
 		const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
-		const failure = toNetworkError(cause, call, correlationId);
+		const { baseUrl } = access;
+		const failure = toNetworkError(cause, { call, baseUrl, correlationId });
 		const known = failure instanceof ConcurError ? failure.correlationId : undefined;
 		tools.stats.failed(known ?? correlationId);
 		throw failure;
@@ -122,18 +127,16 @@ async function readFailure(
 	tools: ExchangeTools,
 	response: TransportResponse,
 	shape: CallShape,
-	call: string,
-	correlationId: string,
+	sent: Pick<FailedAnswer, 'call' | 'correlationId' | 'token'>,
 ): Promise<ConcurError> {
 	// An error page that breaks off still tells its status.
 	const text = await readTextStart(response, 64 * 1024).catch(() => '');
 	return buildHttpError(
 		{
-			call,
+			...sent,
 			status: response.status,
 			headers: response.headers,
 			body: parseErrorBody(text),
-			correlationId,
 			advice: shape.advice?.[response.status],
 		},
 		tools.secrets,

@@ -1,6 +1,9 @@
-import { adviseOnHttp, adviseOnToken } from './error-advice';
+import { adviseOnHttp, adviseOnToken, mayBeAboutAccess } from './error-advice';
+import type { TokenFacts } from './auth/token-facts';
 import type { ErrorBody } from './error-body';
+import { adviseOnAccess } from './errors/access-advice';
 import { AuthError, HttpError } from './errors';
+import { isCorrelationId, readCorrelationId } from './errors/correlation-id';
 import { parseRetryAfter } from './retry-after';
 import type { Secrets } from './secrets';
 
@@ -15,6 +18,8 @@ export interface FailedAnswer {
 	readonly correlationId: string;
 	/** Advice of the endpoint, which knows more than the status. */
 	readonly advice?: string | undefined;
+	/** Of the token that was sent, where it is known. */
+	readonly token?: TokenFacts | undefined;
 }
 
 /** 503s that are the trip's business outcome and never go away by waiting (Travel Request v4). */
@@ -23,15 +28,23 @@ export const businessFailures: ReadonlySet<string> = new Set([
 	'CLIQBOOK_CANCEL_FAILURE',
 ]);
 
-const MESSAGE_LENGTH = 300;
+const MESSAGE_LENGTH = 600;
 
 /** The error for an answer of an API. */
 export function buildHttpError(answer: FailedAnswer, secrets: Secrets): HttpError {
-	const { status, body } = answer;
-	return new HttpError(codeOf(status, body), describe(answer, secrets), {
+	const code = codeOf(answer.status, answer.body);
+	return new HttpError(code, describe(answer, secrets), {
 		...factsOf(answer, secrets),
-		advice: answer.advice ?? adviseOnHttp(status, body.concurCode),
+		advice: advise(answer, code),
 	});
+}
+
+function advise({ call, status, body, advice, token }: FailedAnswer, code: string): string {
+	const isRefused = (status === 401 || status === 403) && mayBeAboutAccess(body.concurCode);
+	const path = call.slice(call.indexOf(' ') + 1);
+	const access = isRefused ? adviseOnAccess(path, token) : undefined;
+	if (access?.isSure) return access.text;
+	return advice ?? adviseOnHttp(status, body.concurCode, code, access?.text);
 }
 
 /** The error for an answer of the token service. */
@@ -49,34 +62,29 @@ export function buildAuthError(answer: FailedAnswer, secrets: Secrets): HttpErro
 
 function factsOf(answer: FailedAnswer, secrets: Secrets) {
 	const retryAfterMs = parseRetryAfter(answer.headers['retry-after'], answer.headers['date']);
-	const { concurCode } = answer.body;
+	const { concurCode, correlationId } = answer.body;
+	const fallback = isCorrelationId(correlationId, secrets) ? correlationId : answer.correlationId;
 	return {
 		status: answer.status,
-		correlationId: correlationIdOf(
-			answer.headers,
-			answer.body.correlationId ?? answer.correlationId,
-		),
-		...(concurCode !== undefined && { concurCode: shorten(secrets.redact(concurCode)) }),
+		saysNothing: saysNothing(answer.body),
+		correlationId: readCorrelationId(answer.headers, fallback, secrets),
+		...(concurCode !== undefined && { concurCode: tidy(concurCode, secrets) }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
-}
-
-/** The id of the answer, else the one we sent (Correlation ID page; OAuth2 says `correlationid`). */
-export function correlationIdOf(headers: Readonly<Record<string, string>>, sent: string): string {
-	return headers['concur-correlationid'] ?? headers['correlationid'] ?? sent;
 }
 
 function describe(answer: FailedAnswer, secrets: Secrets): string {
 	const { status, body } = answer;
 	const code = body.concurCode === undefined ? '' : ` ${body.concurCode}`;
 	const said = body.message === undefined ? '' : `: ${body.message}`;
-	// Redacted before it is cut: half a token is still part of a token.
-	const text = secrets.redact(`Concur answered ${status}${code} to ${answer.call}${said}`);
-	return endSentence(shorten(text));
+	return endSentence(tidy(`Concur answered ${status}${code} to ${answer.call}${said}`, secrets));
 }
 
-function shorten(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
+function tidy(text: string, secrets: Secrets): string {
+	// Neither line breaks nor what a terminal would obey.
+	const flat = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+	// Redacted before it is cut: half a token is still part of a token.
+	const line = secrets.redact(flat);
 	return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
 }
 
@@ -88,9 +96,8 @@ function codeOf(status: number, body: ErrorBody): string {
 	if (body.concurCode !== undefined && businessFailures.has(body.concurCode)) {
 		return 'CONCUR_CONFLICT';
 	}
-	// A 400 may be a rate limit in disguise (HTTP status codes page).
 	if (status === 429 || isDisguisedRateLimit(status, body)) return 'CONCUR_RATE_LIMITED';
-	if (status >= 500) return 'CONCUR_UNAVAILABLE';
+	if (status >= 500 || isDeadlock(status, body)) return 'CONCUR_UNAVAILABLE';
 	if (status < 400) return 'CONCUR_REDIRECT';
 	return byStatus[status] ?? 'CONCUR_REFUSED';
 }
@@ -104,9 +111,28 @@ const byStatus: Readonly<Record<number, string>> = {
 	409: 'CONCUR_CONFLICT',
 };
 
-function isDisguisedRateLimit(status: number, body: ErrorBody): boolean {
+/**
+ * A 400 may be a rate limit in disguise, "the number of requests received exceed the request limit"
+ * (HTTP status codes page). A travel request may pass a limit too: an amount's is none of these.
+ */
+function isDisguisedRateLimit(status: number, { concurCode, message = '' }: ErrorBody): boolean {
+	if (status < 400 || status >= 500) return false;
+	if (concurCode === 'security.rate.limit.reached') return true;
+	if (status !== 400) return false;
+	if (/\brate[\s-]?limit|too many requests|throttl/i.test(message)) return true;
+	// The number of requests, not the amount of one.
+	return concurCode === undefined && /\brequest limit\b|\bnumber of requests\b/i.test(message);
+}
+
+/** The same page: "the request encountered a database deadlock", to be sent again shortly. */
+function isDeadlock(status: number, { message = '' }: ErrorBody): boolean {
+	return status === 400 && /\bdead-?lock/i.test(message);
+}
+
+function saysNothing({ concurCode, message = '' }: ErrorBody): boolean {
 	return (
-		status === 400 && body.concurCode === undefined && /request limit/i.test(body.message ?? '')
+		concurCode === undefined &&
+		/^(?:a web page titled )?(?:400 )?(?:bad request)?\W*$/i.test(message)
 	);
 }
 

@@ -3,14 +3,6 @@ import type { ConcurAnswer } from './exchange';
 import type { ServerTime } from './server-time';
 import type { HttpMethod } from './transport';
 
-/** What one call remembers across its attempts. */
-export interface CallState {
-	/** The token was renewed on the spot after a 401. */
-	renewed: boolean;
-	/** An earlier attempt may have done its work although its answer was lost. */
-	mayHaveActed: boolean;
-}
-
 /** Whether Concur may have carried out a call that failed like this. */
 export function mayHaveActed(error: unknown): boolean {
 	if (error instanceof NetworkError) return error.sent;
@@ -22,7 +14,7 @@ export function mayHaveActed(error: unknown): boolean {
 export function isGoneAfterLostAnswer(
 	error: unknown,
 	method: HttpMethod,
-	state: CallState,
+	state: { readonly mayHaveActed: boolean },
 ): error is HttpError {
 	return (
 		method === 'DELETE' && state.mayHaveActed && error instanceof HttpError && error.status === 404

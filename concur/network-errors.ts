@@ -1,5 +1,6 @@
 import { codeOf, isErrorLike } from './error-like';
 import { ConcurError, NetworkError } from './errors';
+import { NotTheNetwork } from './transport';
 
 // The connection never stood, so Concur surely did not act.
 const NEVER_SENT = new Set([
@@ -28,36 +29,81 @@ const NOT_NETWORK = new Set([
 	'UND_ERR_DESTROYED',
 	'UND_ERR_CLOSED',
 ]);
+const BUGS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
 
 /** Thrown by the client itself when one attempt passes its total time. */
 export class TotalTimeout extends Error {
 	readonly code = 'TOTAL_TIMEOUT';
 }
 
+/** What was being done when the HTTP stack threw. */
+export interface BrokenCall {
+	/** `GET /travelrequest/v4/requests`. */
+	readonly call: string;
+	/** The address it went to. */
+	readonly baseUrl: string;
+	readonly correlationId: string;
+}
+
 /**
- * Turns what an HTTP stack threw into a {@link NetworkError}. Our own errors pass unchanged, and so
- * does what carries no error code: that is a bug, and repeating it helps nobody.
+ * Turns what an HTTP stack threw into a {@link NetworkError}: whatever a server or a proxy may do to
+ * it counts as the network's, also what has no name there (undici's parser throws errors without a
+ * code, and even assertions). Unchanged pass our own errors, what the transport vouches for, what is
+ * known to be no fault of the network, and plain bugs.
  */
-export function toNetworkError(error: unknown, call: string, correlationId: string): unknown {
+export function toNetworkError(error: unknown, broken: BrokenCall): unknown {
+	if (error instanceof ConcurError) return error;
+	if (error instanceof NotTheNetwork) return error.reason;
 	const codes = codesOf(error);
-	if (error instanceof ConcurError || codes.length === 0) return error;
 	if (codes.some((code) => NOT_NETWORK.has(code) || code.startsWith('ERR_INVALID_'))) return error;
+	if (codes.length === 0 && isErrorLike(error) && BUGS.has(error.name)) return error;
+	const { call, baseUrl, correlationId } = broken;
+	const { host } = new URL(baseUrl);
 	const sent = !codes.some((code) => NEVER_SENT.has(code) || isCertificateCode(code));
 	const details = {
 		correlationId,
-		cause: error,
+		cause: withoutData(error),
 		advice: codes.some(isCertificateCode)
 			? 'Check the certificates of the proxy between this machine and Concur.'
-			: 'Check the network and the proxy settings, then run again.',
+			: 'Check the base address, the network and the proxy settings, then run again.',
 	};
+	const reason = codes[0] === undefined ? '' : ` (${codes[0]})`;
+	if (!sent) {
+		const isTimeout = codes.some((code) => TIMEOUTS.has(code));
+		const message = `Concur could not be reached at ${host} for ${call}${reason}.`;
+		return new NetworkError(
+			isTimeout ? 'CONCUR_TIMEOUT' : 'CONCUR_NETWORK',
+			message,
+			sent,
+			details,
+		);
+	}
 	if (codes.some((code) => TIMEOUTS.has(code))) {
 		return new NetworkError('CONCUR_TIMEOUT', `No answer to ${call} came in time.`, sent, details);
 	}
-	const reason = codes[0] === undefined ? '' : ` (${codes[0]})`;
-	const message = sent
-		? `The connection broke during ${call}${reason}.`
-		: `Concur could not be reached for ${call}${reason}.`;
+	const message = isParserError(error)
+		? `What answered at ${host} to ${call} does not speak HTTP.`
+		: `The connection broke during ${call}${reason}.`;
 	return new NetworkError('CONCUR_NETWORK', message, sent, details);
+}
+
+function isParserError(error: unknown): boolean {
+	return (
+		isErrorLike(error) &&
+		(error.name === 'HTTPParserError' || (codeOf(error) ?? '').startsWith('HPE_'))
+	);
+}
+
+// undici's parser errors quote the bytes they stumbled over, axios' errors hold what was sent.
+const TELLTALE = ['data', 'config', 'request', 'response'];
+
+/** The error as a cause that may be shown. */
+function withoutData(error: unknown): unknown {
+	if (!isErrorLike(error) || !TELLTALE.some((name) => name in error)) return error;
+	const { cause } = error;
+	const clean = new Error(error.message, cause === undefined ? {} : { cause: withoutData(cause) });
+	clean.name = error.name;
+	return Object.assign(clean, { code: codeOf(error) });
 }
 
 /** Whether waiting can help: a wrong certificate stays wrong. */

@@ -29,8 +29,19 @@ export interface TransportResponse {
 }
 
 /**
+ * Thrown by a transport that knows better than to blame the network: `reason` is handed on as it is
+ * and ends the call.
+ */
+export class NotTheNetwork extends Error {
+	constructor(readonly reason: unknown) {
+		super('It was not the network.');
+	}
+}
+
+/**
  * One HTTP exchange: no redirects followed, no retries, no status turned into an error. It throws
- * what the HTTP stack throws (`code` such as `ECONNREFUSED`), or the signal's reason on abort.
+ * what the HTTP stack throws, which counts as a fault of the network, or the signal's reason on
+ * abort.
  */
 export interface Transport {
 	send(request: TransportRequest): Promise<TransportResponse>;

@@ -5,7 +5,7 @@ import { createTokenExchange, type TokenGrant } from '../concur/auth/token-excha
 import { createTokenProvider } from '../concur/auth/token-provider';
 import { MemoryTokenStore, type TokenStore } from '../concur/auth/token-store';
 import { systemClock } from '../concur/clock';
-import { defaultRetryPolicy } from '../concur/retry';
+import { defaultRetryPolicy } from '../concur/http/retry-policy';
 import { createSecrets } from '../concur/secrets';
 import { defaultTimeouts } from '../concur/transport';
 import { AccessMemory } from './access-memory';

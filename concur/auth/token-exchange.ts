@@ -5,11 +5,13 @@ import { startDeadline } from '../deadline';
 import { parseErrorBody } from '../error-body';
 import { AuthError, UnexpectedBodyError } from '../errors';
 import { hostKind, type HostRules } from '../hosts';
-import { buildAuthError, correlationIdOf } from '../http-error';
+import { readCorrelationId } from '../errors/correlation-id';
+import { buildAuthError } from '../http-error';
 import { toNetworkError } from '../network-errors';
 import { buildUrl } from '../paths';
 import { abortReason } from '../clock';
-import { retrying, type RetryPolicy } from '../retry';
+import type { RetryPolicy } from '../http/retry-policy';
+import { retrying } from '../retry';
 import type { Secrets } from '../secrets';
 import { parseHttpDate } from '../time';
 import type { Transport, TransportResponse, TransportTimeouts } from '../transport';
@@ -75,31 +77,34 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 
 	return async function exchange(origin, form, signal) {
 		let at = origin;
-		for (let hop = 0; ; hop++) {
-			const answer = await retrying(() => callOnce(options, at, form, signal), {
-				policy,
-				repeat: 'freely',
-				signal,
-			});
-			if (!('movedTo' in answer)) {
-				for (const secret of [answer.access_token, answer.refresh_token, answer.id_token]) {
-					secrets.remember(secret);
+		let hop = 0;
+		// The hops share one budget, and a repetition goes on where the last attempt had come to.
+		const answer = await retrying(
+			async () => {
+				for (;;) {
+					const told = await callOnce(options, at, form, signal);
+					if (!('movedTo' in told)) return told;
+					const next = acceptGeolocation(baseUrl, told.movedTo, rules);
+					if (next === undefined || next === at || hop >= MOST_HOPS) throw told.error;
+					at = next;
+					hop++;
 				}
-				return {
-					accessToken: answer.access_token,
-					lifetimeMs: (answer.expires_in ?? 3600) * 1000,
-					refreshToken: answer.refresh_token,
-					refreshEnd: answer.refresh_expires_in,
-					answeredMs: answer.answeredMs,
-					scope: answer.scope,
-					geolocation:
-						acceptGeolocation(baseUrl, answer.geolocation, rules) ?? (hop > 0 ? at : undefined),
-				};
-			}
-			const next = acceptGeolocation(baseUrl, answer.movedTo, rules);
-			if (next === undefined || next === at || hop >= MOST_HOPS) throw answer.error;
-			at = next;
+			},
+			{ policy, repeat: 'freely', signal },
+		);
+		for (const secret of [answer.access_token, answer.refresh_token, answer.id_token]) {
+			secrets.remember(secret);
 		}
+		return {
+			accessToken: answer.access_token,
+			lifetimeMs: (answer.expires_in ?? 3600) * 1000,
+			refreshToken: answer.refresh_token,
+			refreshEnd: answer.refresh_expires_in,
+			answeredMs: answer.answeredMs,
+			scope: answer.scope,
+			geolocation:
+				acceptGeolocation(baseUrl, answer.geolocation, rules) ?? (hop > 0 ? at : undefined),
+		};
 	};
 }
 
@@ -131,7 +136,10 @@ async function callOnce(
 			signal: deadline.signal,
 		});
 		if (response.status !== 200) return await readRefusal(response, correlationId, secrets, rules);
-		const context = { call, correlationId: correlationIdOf(response.headers, correlationId) };
+		const context = {
+			call,
+			correlationId: readCorrelationId(response.headers, correlationId, secrets),
+		};
 		const limits = { parseLimit: TOKEN_BODY_BYTES, maxBytes: TOKEN_BODY_BYTES };
 		const parsed = tokenSchema.safeParse((await readJson(response, limits, context)).value);
 		if (parsed.success) {
@@ -145,7 +153,7 @@ async function callOnce(
 	} catch (error) {
 		if (signal?.aborted) throw abortReason(signal);
 		const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
-		throw toNetworkError(cause, call, correlationId);
+		throw toNetworkError(cause, { call, baseUrl: origin, correlationId });
 	} finally {
 		deadline.clear();
 	}
@@ -157,7 +165,7 @@ async function readRefusal(
 	secrets: Secrets,
 	rules: HostRules,
 ): Promise<CallOutcome> {
-	const body = parseErrorBody(await readTextStart(response, 64 * 1024));
+	const body = parseErrorBody(await readTextStart(response, 64 * 1024).catch(() => ''));
 	const { geolocation } = body;
 	const known = geolocation !== undefined && hostKind(geolocation, rules) !== undefined;
 	const error = buildAuthError(

@@ -1,11 +1,12 @@
 import { orAbort, type Clock } from '../clock';
-import { AuthError, HttpError, NetworkError } from '../errors';
+import { AuthError, ConcurError, ConfigurationError, HttpError, NetworkError } from '../errors';
 import type { HostRules } from '../hosts';
 import type { ClientWarnings } from '../http/client-warnings';
 import type { Secrets } from '../secrets';
 import { fingerprint, grantForm, secretsOf, type Credentials } from './credentials';
 import { acceptGeolocation, requestTokenOrigin } from './geolocation';
 import { readRefreshEnd, REFRESH_TOKEN_ENDS, warnOfRefreshEnd } from './refresh-end';
+import { readTokenFacts, type TokenFacts } from './token-facts';
 import type { TokenExchange, TokenGrant } from './token-exchange';
 import type { StoredTokens, TokenStore } from './token-store';
 
@@ -15,6 +16,8 @@ export interface Access {
 	readonly token?: string | undefined;
 	/** The origin calls go to. */
 	readonly baseUrl: string;
+	/** What the token may do, where that is known. */
+	readonly facts?: TokenFacts | undefined;
 }
 
 export interface AccessProvider {
@@ -43,6 +46,7 @@ export interface TokenProviderOptions {
 
 const AHEAD_MS = 5 * 60_000;
 const AHEAD_SHARE = 0.1;
+/** For how long a failure speaks for the calls that come after it. */
 const PATIENCE_MS = 30_000;
 
 interface CurrentAccess {
@@ -55,13 +59,16 @@ interface CurrentAccess {
  * Gets and renews access tokens: one token call at a time, renewed ahead of expiry, the rotating
  * refresh token stored before the access token that came with it is used (Authentication page,
  * "Refreshing a token"). A stored refresh token is preferred to the configured grant, because a
- * request token dies after 24 hours; when it is refused, the configured grant is tried again.
+ * request token dies after 24 hours; when it is refused, the configured grant is tried again. What
+ * the token service said holds for half a minute: callers do not ask it again one by one, which would
+ * lock an account whose password is wrong.
  */
 export function createTokenProvider(options: TokenProviderOptions): AccessProvider {
 	const { credentials, baseUrl, rules, store, exchange, clock, secrets, signal } = options;
 	const startedFrom = fingerprint(credentials);
 	let current: CurrentAccess | undefined;
 	let flight: Promise<Access> | undefined;
+	let verdict: { readonly error: ConcurError; readonly untilMs: number } | undefined;
 	// If writing fails, this process still knows the only living token.
 	let unwritten: StoredTokens | undefined;
 	for (const secret of secretsOf(credentials)) secrets.remember(secret);
@@ -73,7 +80,11 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 				credentials.grantType === 'client_credentials'
 					? await exchange(baseUrl, grantForm(credentials), signal)
 					: await store.exclusively(renewStored, signal);
-			const access = { token: grant.accessToken, baseUrl: grant.geolocation ?? baseUrl };
+			const access = {
+				token: grant.accessToken,
+				baseUrl: grant.geolocation ?? baseUrl,
+				facts: readTokenFacts(grant, credentials),
+			};
 			const ahead = Math.min(AHEAD_MS, grant.lifetimeMs * AHEAD_SHARE);
 			const expiresMs = startMs + grant.lifetimeMs;
 			current = { access, expiresMs, renewMs: expiresMs - ahead };
@@ -81,9 +92,13 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 			return access;
 		} catch (error) {
 			// Renewing ahead may fail while the old token still works.
-			if (!current || !isPassing(error) || clock.monotonicMs() >= current.expiresMs) throw error;
-			current.renewMs = clock.monotonicMs() + PATIENCE_MS;
-			return current.access;
+			const untilMs = clock.monotonicMs() + PATIENCE_MS;
+			if (current && isPassing(error) && clock.monotonicMs() < current.expiresMs) {
+				current.renewMs = untilMs;
+				return current.access;
+			}
+			if (isAnswered(error)) verdict = { error, untilMs };
+			throw error;
 		}
 	}
 
@@ -145,6 +160,7 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 	return {
 		async get(callerSignal) {
 			if (current && clock.monotonicMs() < current.renewMs) return current.access;
+			if (verdict && clock.monotonicMs() < verdict.untilMs) throw verdict.error;
 			flight ??= renew().finally(() => {
 				flight = undefined;
 			});
@@ -156,6 +172,11 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 			return inUse;
 		},
 	};
+}
+
+/** The token service's own word or silence, which each further caller would only meet again. */
+function isAnswered(error: unknown): error is ConcurError {
+	return error instanceof ConcurError && !(error instanceof ConfigurationError);
 }
 
 /** A fault that may be gone in half a minute; a refusal or an unwritable file is not. */

@@ -3,7 +3,7 @@ import { requestTokenOrigin } from '../auth/geolocation';
 import { createTokenExchange, type TokenGrant } from '../auth/token-exchange';
 import { AuthError, ConfigurationError } from '../errors';
 import { parseBaseUrl, type HostRules } from '../hosts';
-import { defaultRetryPolicy, type RetryPolicy } from '../retry';
+import { defaultRetryPolicy, type RetryPolicy } from '../http/retry-policy';
 import { createSecrets } from '../secrets';
 import { defaultTimeouts, type Transport, type TransportTimeouts } from '../transport';
 import { createUndiciTransport } from '../undici-transport';

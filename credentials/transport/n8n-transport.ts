@@ -1,8 +1,14 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { orAbort } from '../../concur/clock';
 import { isErrorLike } from '../../concur/error-like';
+import { ConcurError } from '../../concur/errors';
 import { isJsonObject } from '../../concur/json';
-import type { Transport, TransportRequest, TransportResponse } from '../../concur/transport';
+import {
+	NotTheNetwork,
+	type Transport,
+	type TransportRequest,
+	type TransportResponse,
+} from '../../concur/transport';
 
 /** One of n8n's request helpers, bound to its context. */
 export type SendRequest = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -73,7 +79,15 @@ function readRefusal(error: unknown): Answer {
 			content: response['data'],
 		};
 	}
-	throw failure;
+	throw isOfHttp(failure) ? failure : new NotTheNetwork(failure);
+}
+
+/** n8n's helper also throws what has nothing to do with the exchange: a missing credential, say. */
+function isOfHttp(failure: unknown): boolean {
+	return (
+		failure instanceof ConcurError ||
+		(isErrorLike(failure) && ('code' in failure || 'isAxiosError' in failure))
+	);
 }
 
 /** n8n wraps what went wrong; the cause knows the network's error code or is an error of ours. */

@@ -39,7 +39,7 @@ export async function openClient(context: NodeContext): Promise<ConcurClient> {
 		allowHosts,
 		access: accessAt(homeOf(data, baseUrl, rules) ?? baseUrl),
 		transport: rereadLostRenewals(send),
-		retry: { attempts: 5, capMs: 30_000, retryAfterCapMs: 120_000, repeatRefusedTokens: false },
+		retry: { attempts: 5, capMs: 30_000, retryAfterCapMs: 120_000, refusals: 2 },
 		...(signal && { signal }),
 	});
 }

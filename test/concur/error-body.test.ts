@@ -43,7 +43,56 @@ test.each([
 		'<html><head><title>502 Bad Gateway</title></head></html>',
 		{ message: 'a web page titled 502 Bad Gateway' },
 	],
-	['plain words', {}],
+	['plain words', { message: 'plain words' }],
+	[
+		'{"errors":[{"errorCode":"E1","errorMessage":"First."},{"errorCode":"E2","errorMessage":"Second."}]}',
+		{ concurCode: 'E1', message: 'First.; E2: Second.' },
+	],
+	[
+		'{"status":false,"errorMessageList":[{"errorType":"ERROR","errorCode":"BUDGET.PERIOD","errorMessage":"Period is missing"},"and more"]}',
+		{ concurCode: 'BUDGET.PERIOD', message: 'Period is missing; and more' },
+	],
+	[
+		'[{"errorCode":"E1","errorMessage":"First."},"and words"]',
+		{ concurCode: 'E1', message: 'First.; and words' },
+	],
+	['["one","two"]', { message: 'one; two' }],
+	[
+		'{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"scimType":"invalidValue","detail":"Invalid","urn:ietf:params:scim:api:messages:concur:2.0:Error":{"messages":[{"code":"INVALID","type":"error","message":"is too long","schemaPath":"taxId"}]}}',
+		{ concurCode: 'invalidValue', message: 'Invalid; INVALID: taxId: is too long' },
+	],
+	[
+		'{"errorId":"x","errorMessage":"Not valid","httpStatus":"400","path":"/v4","validationErrors":[{"id":"a","message":"must be set","source":"startDate"},{"message":"is unknown","source":"currency"}]}',
+		{ message: 'Not valid; startDate: must be set; currency: is unknown' },
+	],
+	[
+		'{"errors":{"startDate":["is missing","is late"],"name":"is long"}}',
+		{ message: 'startDate: is missing; startDate: is late; name: is long' },
+	],
+	[
+		'{"fault":{"faultstring":"Quota violated","detail":{"errorcode":"policies.Quota"}}}',
+		{ concurCode: 'policies.Quota', message: 'Quota violated' },
+	],
+	['{"title":"Bad","detail":"Worse","status":400}', { message: 'Bad; Worse' }],
+	['{"status":400,"error":"Bad Request","message":"No date"}', { message: 'No date; Bad Request' }],
+	['{"error":"It went wrong"}', { message: 'It went wrong' }],
+	['{"outcome":"It went wrong"}', { message: '{"outcome":"It went wrong"}' }],
+	['{"count":1}', {}],
+	[
+		'<?xml version="1.0"?><c:Error xmlns:c="urn:x"><c:Message>Ann &amp; Bob&#39;s &#x2013; &lt;id&gt;</c:Message></c:Error>',
+		{ message: "Ann & Bob's – <id>" },
+	],
+	['<Error><Message><![CDATA[a < b]]></Message></Error>', { message: 'a < b' }],
+	[
+		'<Errors><Error><Code>E1</Code><Message>One</Message></Error><Error><Message>Two</Message></Error></Errors>',
+		{ concurCode: 'E1', message: 'One; Two' },
+	],
+	['<response><text>Blocked by policy 7</text></response>', { message: 'Blocked by policy 7' }],
+	[
+		'<!DOCTYPE html><html><head><title>Blocked</title><style>x{}</style></head><body><h1>Blocked</h1>Support&nbsp;ID 42</body></html>',
+		{ message: 'a web page titled Blocked: Support ID 42' },
+	],
+	['<html><body>Sign in</body></html>', { message: 'a web page: Sign in' }],
 	['', {}],
 	['null', {}],
 	['[1]', {}],

@@ -14,6 +14,7 @@ test('an abort ends a call at once, also while it waits', async () => {
 	const controller = new AbortController();
 	const client = testClient(server, {
 		retry: {
+			budgetMs: 7_200_000,
 			baseMs: 3_600_000,
 			capMs: 3_600_000,
 			random: () => 1,

@@ -23,6 +23,13 @@ const truncated: Answer = (response) => {
 	response.socket?.end();
 };
 const html: Answer = (response) => response.end('<html><title>Sorry</title></html>');
+const notHttp: Answer = (response) => response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n');
+const switching: Answer = (response) =>
+	response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n');
+const notGzip: Answer = (response) =>
+	response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip');
+const deadlock = 'The request encountered a database deadlock.';
+const unavailable = 'CONCUR_UNAVAILABLE';
 const halfJson: Answer = (response) => response.end('{"fine":');
 
 /** Plays the script, its last line for ever. */
@@ -56,7 +63,35 @@ describe('how often a call is sent and what comes out', () => {
 		['reset for ever', get, [reset], 4, 'CONCUR_NETWORK'],
 		['truncated', get, [truncated, ok], 2, 'ok'],
 		['half JSON', get, [halfJson, ok], 2, 'ok'],
-		['HTML with 200', get, [html], 4, 'CONCUR_BAD_BODY'],
+		['HTML with 200, once', get, [html, ok], 2, 'ok'],
+		['HTML with 200', get, [html], 2, 'CONCUR_BAD_BODY'],
+		['HTML with 200, then busy, then HTML again', get, [html, status(503), html, ok], 4, 'ok'],
+		['POST answered by HTML', post, [html, ok], 1, 'CONCUR_OUTCOME_UNKNOWN'],
+		['what is not HTTP', get, [notHttp, ok], 2, 'ok'],
+		['what is never HTTP', get, [notHttp], 4, 'CONCUR_NETWORK'],
+		['POST answered by what is not HTTP', post, [notHttp, ok], 1, 'CONCUR_OUTCOME_UNKNOWN'],
+		['a switch of protocols', get, [switching, ok], 2, 'ok'],
+		['gzip that is none', get, [notGzip, ok], 2, 'ok'],
+		['400 of a deadlock', get, [status(400, { message: deadlock }), ok], 2, 'ok'],
+		['400 of a deadlock for ever', get, [status(400, { message: deadlock })], 4, unavailable],
+		['POST 400 of a deadlock', post, [status(400, { message: deadlock }), ok], 2, 'ok'],
+		['400 without a word', get, [status(400), ok], 2, 'ok'],
+		['400 without a word for ever', get, [status(400)], 2, 'CONCUR_BAD_REQUEST'],
+		[
+			'400 with an empty page',
+			get,
+			[(r) => r.writeHead(400).end('<h1>Bad Request</h1>'), ok],
+			2,
+			'ok',
+		],
+		['POST 400 without a word', post, [status(400), ok], 1, 'CONCUR_BAD_REQUEST'],
+		[
+			'400 of an amount that passes a limit',
+			get,
+			[status(400, { message: 'The request exceeds the limit of 500 USD.' })],
+			1,
+			'CONCUR_BAD_REQUEST',
+		],
 		['400', get, [status(400, v4Error('invalidDate'))], 1, 'CONCUR_BAD_REQUEST'],
 		[
 			'400 that is a rate limit',
@@ -118,7 +153,7 @@ describe('how long a call waits', () => {
 		['nothing said: half of the first 500 ms', {}, 250],
 		['seconds', { 'retry-after': '7' }, 7_000],
 		['zero is floored', { 'retry-after': '0' }, 1_000],
-		['capped', { 'retry-after': '86400' }, 300_000],
+		['as much as is waited for', { 'retry-after': '300' }, 300_000],
 		['date', { 'retry-after': 'Sat, 21 Nov 2026 12:00:09 GMT', date: now }, 9_000],
 		['date gone by', { 'retry-after': 'Sat, 21 Nov 2026 11:00:00 GMT', date: now }, 1_000],
 		['nonsense', { 'retry-after': 'soon' }, 250],

@@ -1,16 +1,22 @@
+import { systemSleep } from '../../concur/clock';
 import { createConcurClient, type ConcurClientOptions } from '../../concur/client';
 import type { FakeConcur } from '../../fake-concur';
 import { runExport, type ExportOptions } from '../../pipelines/run/run-export';
 import type { RunSummary } from '../../pipelines/run/summary';
 import type { Sink } from '../../pipelines/sinks/sink';
 
-/** Waits so short that faults cost no test time; how long real ones are is tested in concur/. */
+/**
+ * Waits so short that faults cost no test time, and patience with faults that strike at random; how
+ * long real waits are, and when a call gives up, is tested in concur/.
+ */
 export const HASTY_RETRY = {
 	attempts: 12,
+	doubtfulAttempts: 12,
+	refusals: 12,
 	baseMs: 1,
 	capMs: 4,
 	retryAfterFloorMs: 1,
-	retryAfterCapMs: 4,
+	sleep: (ms: number, signal?: AbortSignal) => systemSleep(Math.min(ms, 4), signal),
 } as const;
 
 export type OnceOptions = Partial<Omit<ExportOptions, 'client' | 'sink' | 'users'>> & {

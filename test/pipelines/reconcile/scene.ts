@@ -73,6 +73,7 @@ function withTampering(client: ConcurClient, tamper: Tamper): ConcurClient {
 	return {
 		request: async (request) => tamper(request.path, await client.request(request)),
 		stats: () => client.stats(),
+		lastFailure: () => client.lastFailure(),
 		warnings: () => client.warnings(),
 		serverNow: () => client.serverNow(),
 		redact: (text) => client.redact(text),

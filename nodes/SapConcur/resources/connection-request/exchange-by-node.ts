@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TokenGrant } from '../../../../concur/auth/token-exchange';
 import type { ConnectionRequest } from '../../../../concur/connection-request/connection-request';
 import { exchangeRequestToken } from '../../../../concur/connection-request/exchange-request-token';
-import type { RetryPolicy } from '../../../../concur/retry';
+import type { RetryPolicy } from '../../../../concur/http/retry-policy';
 import { createN8nTransport } from '../../../../credentials/transport/n8n-transport';
 import { readSupplierApp } from '../../../transport/supplier-app';
 
