@@ -33,11 +33,12 @@ export const getManyCashAdvances: Operation = {
 	],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();
+		const idsOnly = parameters.fields('options').flag('idsOnly');
 		const all = await listCashAdvanceIds(client, parameters.id('requestId'), {
 			userId: parameters.optionalId('userId'),
 		});
 		const ids = all.slice(0, most);
-		if (parameters.fields('options').flag('idsOnly')) {
+		if (idsOnly) {
 			return ids.map((cashAdvanceId) => ({ cashAdvanceId }));
 		}
 		const records = await mapInOrder(ids.length, READS_AT_ONCE, (index) =>

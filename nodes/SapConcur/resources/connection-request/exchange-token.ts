@@ -47,8 +47,9 @@ export const exchangeToken: Operation = {
 	async execute({ node, parameters }) {
 		const userId = parameters.text('connectedUserId');
 		const requestToken = parameters.text('requestToken');
+		const includeAccessToken = parameters.flag('includeAccessToken');
 		const grant = await exchangeByNode(node)({ userId, requestToken });
-		return [describeGrant(grant, userId, parameters.flag('includeAccessToken'))];
+		return [describeGrant(grant, userId, includeAccessToken)];
 	},
 };
 

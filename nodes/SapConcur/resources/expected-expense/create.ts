@@ -14,7 +14,7 @@ import {
 	sharedFields,
 	transactionDateField,
 } from './fields';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 export const createExpectedExpense: Operation = {
 	value: 'create',
@@ -33,11 +33,12 @@ export const createExpectedExpense: Operation = {
 		simplify,
 	],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const requestId = parameters.id('requestId');
 		const expense = await createExpense(client, requestId, readBody(parameters), {
 			userId: parameters.optionalId('userId'),
 		});
-		return [asChosen(parameters, expense)];
+		return [shape(expense)];
 	},
 };
 

@@ -7,7 +7,7 @@ import {
 	userLocator,
 } from '../../../parameters/common';
 import type { Operation } from '../operation';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 export const getManyExpectedExpenses: Operation = {
 	value: 'getAll',
@@ -23,10 +23,11 @@ export const getManyExpectedExpenses: Operation = {
 		simplify,
 	],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const most = parameters.limit();
 		const expenses = await listExpenses(client, parameters.id('requestId'), {
 			userId: parameters.optionalId('userId'),
 		});
-		return expenses.slice(0, most).map((expense) => asChosen(parameters, expense));
+		return expenses.slice(0, most).map(shape);
 	},
 };

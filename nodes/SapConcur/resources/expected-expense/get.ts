@@ -1,7 +1,7 @@
 import { getExpense } from '../../../../concur/travel-request/children';
 import { expenseField, simplify, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 export const getExpectedExpense: Operation = {
 	value: 'get',
@@ -11,9 +11,10 @@ export const getExpectedExpense: Operation = {
 	endpoints: ['GET /travelrequest/v4/expenses/{expenseUuid}'],
 	properties: [expenseField, userLocator('The user in whose name to read'), simplify],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const expense = await getExpense(client, parameters.text('expenseId'), {
 			userId: parameters.optionalId('userId'),
 		});
-		return [asChosen(parameters, expense)];
+		return [shape(expense)];
 	},
 };

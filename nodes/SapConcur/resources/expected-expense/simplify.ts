@@ -3,9 +3,15 @@ import type { JsonObject } from '../../../../concur/json';
 import { memberOf, scalar } from '../../../output/scalar';
 import type { Parameters } from '../../../parameters/parameters';
 
-/** An expected expense as the parameter Simplify wants it. */
-export function asChosen(parameters: Parameters, expense: JsonObject): IDataObject | JsonObject {
-	return parameters.flag('simplify') ? simplifyExpense(expense) : expense;
+/** How expected expenses come out. Read before the call: a refused parameter must not follow a change. */
+export function readShape(
+	parameters: Parameters,
+): (expense: JsonObject) => IDataObject | JsonObject {
+	return parameters.flag('simplify') ? simplifyExpense : keep;
+}
+
+function keep(expense: JsonObject): JsonObject {
+	return expense;
 }
 
 /** The ten most useful fields of an expected expense, flat. */

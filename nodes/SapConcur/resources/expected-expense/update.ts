@@ -19,7 +19,7 @@ import {
 	sharedFields,
 	transactionDateField,
 } from './fields';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 const updateFields = [
 	amountField,
@@ -48,12 +48,13 @@ export const updateExpectedExpense: Operation = {
 		simplify,
 	],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const id = parameters.text('expenseId');
 		const options = { userId: parameters.optionalId('userId') };
 		const changes = readUpdate(parameters, readGiven(parameters), clearableFields);
 		const current = await getExpense(client, id, options);
 		const expense = await updateExpense(client, id, completeExpense(current, changes), options);
-		return [asChosen(parameters, expense)];
+		return [shape(expense)];
 	},
 };
 

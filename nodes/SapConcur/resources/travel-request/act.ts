@@ -9,7 +9,7 @@ import { requestLocator, simplify, userLocator } from '../../../parameters/commo
 import type { Parameters } from '../../../parameters/parameters';
 import { textField } from '../../../parameters/text-field';
 import type { Operation } from '../operation';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 /** What tells one step of the workflow from another. */
 export interface Step extends Pick<Operation, 'value' | 'name' | 'action' | 'description'> {
@@ -79,9 +79,10 @@ function stepOperation(
 		endpoints: [`POST /travelrequest/v4/requests/{requestUuid}/${step}`],
 		properties,
 		async execute({ client, parameters }) {
+			const shape = readShape(parameters);
 			const id = parameters.id('requestId');
 			const request = await actOnRequest(client, id, step, readOptions(parameters));
-			return [asChosen(parameters, request)];
+			return [shape(request)];
 		},
 	};
 }

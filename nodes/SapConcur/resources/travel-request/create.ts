@@ -19,7 +19,7 @@ import {
 	travelAgencyField,
 } from '../../../parameters/request-fields';
 import type { Operation } from '../operation';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 export const createTravelRequest: Operation = {
 	value: 'create',
@@ -46,9 +46,10 @@ export const createTravelRequest: Operation = {
 		simplify,
 	],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const body = readBody(parameters);
 		const request = await createRequest(client, body, { userId: parameters.optionalId('userId') });
-		return [asChosen(parameters, request)];
+		return [shape(request)];
 	},
 };
 

@@ -5,7 +5,7 @@ import { collectUpTo } from '../../../output/collect';
 import { limit, returnAll, simplify, userLocator } from '../../../parameters/common';
 import type { Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
-import { simplifyRequest } from './simplify';
+import { readShape } from './simplify';
 import { viewField } from './views';
 
 const sortFields = ['approvalStatus', 'requestId', 'startDate'] as const;
@@ -111,9 +111,10 @@ export const getManyTravelRequests: Operation = {
 	],
 	async execute({ client, parameters }) {
 		const most = parameters.limit();
+		const shape = readShape(parameters);
 		const pages = listAllRequests(client, readQuery(parameters), { limit: most });
 		const requests = await collectUpTo(most, pages);
-		return parameters.flag('simplify') ? requests.map(simplifyRequest) : requests;
+		return requests.map(shape);
 	},
 };
 

@@ -1,7 +1,7 @@
 import { getRequest } from '../../../../concur/travel-request/get-request';
 import { requestLocator, simplify, userLocator } from '../../../parameters/common';
 import type { Operation } from '../operation';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 export const getTravelRequest: Operation = {
 	value: 'get',
@@ -11,8 +11,9 @@ export const getTravelRequest: Operation = {
 	endpoints: ['GET /travelrequest/v4/requests/{requestUuid}'],
 	properties: [userLocator('The user in whose name to read'), requestLocator, simplify],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const id = parameters.id('requestId');
 		const request = await getRequest(client, id, { userId: parameters.optionalId('userId') });
-		return [asChosen(parameters, request)];
+		return [shape(request)];
 	},
 };

@@ -3,9 +3,15 @@ import type { JsonObject } from '../../../../concur/json';
 import { memberOf, scalar } from '../../../output/scalar';
 import type { Parameters } from '../../../parameters/parameters';
 
-/** A request as the parameter Simplify wants it. */
-export function asChosen(parameters: Parameters, request: JsonObject): IDataObject | JsonObject {
-	return parameters.flag('simplify') ? simplifyRequest(request) : request;
+/** How requests come out. Read before the call: a refused parameter must not follow a change. */
+export function readShape(
+	parameters: Parameters,
+): (request: JsonObject) => IDataObject | JsonObject {
+	return parameters.flag('simplify') ? simplifyRequest : keep;
+}
+
+function keep(request: JsonObject): JsonObject {
+	return request;
 }
 
 /** The ten most useful fields of a travel request, flat; list items and full requests have them all. */

@@ -19,7 +19,7 @@ import {
 	travelAgencyField,
 } from '../../../parameters/request-fields';
 import type { Operation } from '../operation';
-import { asChosen } from './simplify';
+import { readShape } from './simplify';
 
 const titles: Readonly<Record<(typeof updatableFields)[number], string>> = {
 	businessPurpose: 'Business Purpose',
@@ -67,11 +67,12 @@ export const updateTravelRequest: Operation = {
 		simplify,
 	],
 	async execute({ client, parameters }) {
+		const shape = readShape(parameters);
 		const id = parameters.id('requestId');
 		const userId = parameters.optionalId('userId');
 		const given = readRequestFields(parameters.fields('updateFields'));
 		const changes = readUpdate(parameters, given, clearable);
 		const request = await updateRequest(client, id, changes, { userId });
-		return [asChosen(parameters, request)];
+		return [shape(request)];
 	},
 };
