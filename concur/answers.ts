@@ -10,9 +10,15 @@ export function readObject(answer: ConcurAnswer, what: string): JsonObject {
 	return single;
 }
 
-/** An answer that is an array of objects; nothing at all counts as an empty one. */
+/** An answer that is an array of objects; one without a body counts as an empty one. */
 export function readArray(answer: ConcurAnswer, what: string): JsonObject[] {
-	return readItems(answer, answer.data, what);
+	return readArrayIfAny(answer, what) ?? [];
+}
+
+/** As {@link readArray}; undefined where there is no body, or `null`, to say what there is. */
+export function readArrayIfAny(answer: ConcurAnswer, what: string): JsonObject[] | undefined {
+	const { data } = answer;
+	return data === undefined || data === null ? undefined : readItems(answer, data, what);
 }
 
 /** A value inside an answer that must be an array of objects, or absent. */

@@ -98,7 +98,10 @@ export class BadBodyError extends ConcurError {}
 /** The same where the body is a web page: somebody else has answered in Concur's place. */
 export class WebPageError extends BadBodyError {}
 
-/** `CONCUR_UNEXPECTED_BODY`: sound JSON, but not of the documented shape. Never retried. */
+/**
+ * Sound JSON, but not what was asked for. Never retried. Codes: `CONCUR_UNEXPECTED_BODY` (not of the
+ * documented shape), `CONCUR_OTHER_RECORD` (a record with another id).
+ */
 export class UnexpectedBodyError extends ConcurError {}
 
 /** `CONCUR_BODY_TOO_LARGE`: the answer passed the size or item limit and was not read further. */

@@ -71,7 +71,7 @@ export interface FakeConcur {
  *   returns `{touched, created, deleted, rounds, stop()}`; without a trigger it happens now.
  * - `world.crowdSecond(count, at, ownerId?)`, `backdate(id, date | undefined)`,
  *   `randomEdit(random)`, `randomCreate(random)`, `randomDelete(random)`, `withoutApprover`.
- * - `faults.set(...faults)`, `add(fault)`, `clear()`, `poison`, `missing`, `huge`, `moved`.
+ * - `faults.set(...faults)`, `add(fault)`, `clear()`, `poison`, `missing`, `vanishing`, `huge`, `moved`.
  * - `clock.now()`, `advance(ms)`, `set(date)`, `freeze()`, `resume()`, `stepPerCallMs`.
  * - `events.publicKey`, `sign(body)`, `deliver(copies)`, `publish(event)`, `settled()`,
  *   `subscriptions`, `published`, `deliveries`: workflow actions reach subscribers on loopback.

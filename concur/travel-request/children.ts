@@ -1,61 +1,70 @@
-import { readArray, readObject, unexpected } from '../answers';
+import { readObject } from '../answers';
 import type { ConcurClient } from '../client';
-import type { ConcurAnswer } from '../exchange';
+import { UnexpectedBodyError } from '../errors';
 import type { JsonObject } from '../json';
 import { pathId } from '../paths';
+import {
+	readChildList,
+	saysNoCashAdvances,
+	saysNoComments,
+	saysNoExceptions,
+	saysNoExpenseComments,
+	saysNoExpenses,
+	type ChildList,
+} from './child-lists';
+import { getRequest } from './get-request';
 import type { ReadOptions } from './read-options';
 import { readPath } from './read-path';
+import { readAsked, refuseOther } from './read-request';
 import { expensePath, requestPath, travelRequestBase } from './request-path';
+
+/** Where what the children belong to has been read already, it need not be read to ask it. */
+export interface ChildOptions extends ReadOptions {
+	/** The request, or of an expense's comments the expense. */
+	readonly parent?: JsonObject | undefined;
+}
 
 /**
  * Comments of a request's header. The page names the date `creationDate`, real answers
- * `creationDateTime`. Throws what {@link ConcurClient.request} throws, as all functions here.
+ * `creationDateTime`. Throws what {@link readChildList} throws, as all functions here.
  */
 export async function listRequestComments(
 	client: ConcurClient,
 	requestId: string,
-	options: ReadOptions = {},
+	options: ChildOptions = {},
 ): Promise<JsonObject[]> {
-	return readArray(
-		await readPath(client, `${requestPath(requestId)}/comments`, options),
-		'comments',
-	);
+	return readOf(client, requestId, 'comments', options, 'comments', saysNoComments);
 }
 
 /** Comments of one expected expense; a company token needs the owner's `userId`. */
 export async function listExpenseComments(
 	client: ConcurClient,
 	expenseId: string,
-	options: ReadOptions = {},
+	{ parent, ...options }: ChildOptions = {},
 ): Promise<JsonObject[]> {
-	return readArray(
-		await readPath(client, `${expensePath(expenseId)}/comments`, options),
-		'comments',
-	);
+	return readChildList(client, `${expensePath(expenseId)}/comments`, options, {
+		what: 'comments',
+		readParent: async () => parent ?? getExpense(client, expenseId, options),
+		saysNone: saysNoExpenseComments,
+	});
 }
 
 /** Exceptions of all levels of a request; a company token needs the owner's `userId`. */
 export async function listExceptions(
 	client: ConcurClient,
 	requestId: string,
-	options: ReadOptions = {},
+	options: ChildOptions = {},
 ): Promise<JsonObject[]> {
-	return readArray(
-		await readPath(client, `${requestPath(requestId)}/exceptions`, options),
-		'exceptions',
-	);
+	return readOf(client, requestId, 'exceptions', options, 'exceptions', saysNoExceptions);
 }
 
 /** All expected expenses of a request, with allocations and trip data; not paged. */
 export async function listExpenses(
 	client: ConcurClient,
 	requestId: string,
-	options: ReadOptions = {},
+	options: ChildOptions = {},
 ): Promise<JsonObject[]> {
-	return readArray(
-		await readPath(client, `${requestPath(requestId)}/expenses`, options),
-		'expected expenses',
-	);
+	return readOf(client, requestId, 'expenses', options, 'expected expenses', saysNoExpenses);
 }
 
 /** One expected expense. */
@@ -64,17 +73,19 @@ export async function getExpense(
 	expenseId: string,
 	options: ReadOptions = {},
 ): Promise<JsonObject> {
-	return readObject(await readPath(client, expensePath(expenseId), options), 'an expected expense');
+	const answer = await readPath(client, expensePath(expenseId), options);
+	return readAsked(answer, expenseId, 'expected expense');
 }
 
 /** Ids of a request's cash advances; a company token needs the owner's `userId`. */
 export async function listCashAdvanceIds(
 	client: ConcurClient,
 	requestId: string,
-	options: ReadOptions = {},
+	options: ChildOptions = {},
 ): Promise<string[]> {
-	const answer = await readPath(client, `${requestPath(requestId)}/cashadvances`, options);
-	return readArray(answer, 'cash advances').map((link) => linkedId(answer, link));
+	const what = 'cash advances';
+	const links = await readOf(client, requestId, 'cashadvances', options, what, saysNoCashAdvances);
+	return links.map(linkedId);
 }
 
 /**
@@ -86,17 +97,38 @@ export async function getCashAdvance(
 	cashAdvanceId: string,
 	options: Pick<ReadOptions, 'signal'> = {},
 ): Promise<JsonObject> {
-	return readObject(
-		await readPath(client, `${travelRequestBase}/cashadvances/${pathId(cashAdvanceId)}`, options),
-		'a cash advance',
-	);
+	const path = `${travelRequestBase}/cashadvances/${pathId(cashAdvanceId)}`;
+	const answer = await readPath(client, path, options);
+	const advance = readObject(answer, 'a cash advance');
+	const id = advance['cashAdvanceId'] ?? advance['id'];
+	if (typeof id === 'string') refuseOther(answer, cashAdvanceId, id, 'cash advance');
+	return advance;
+}
+
+async function readOf(
+	client: ConcurClient,
+	requestId: string,
+	name: string,
+	{ parent, ...options }: ChildOptions,
+	what: string,
+	saysNone: ChildList['saysNone'],
+): Promise<JsonObject[]> {
+	return readChildList(client, `${requestPath(requestId)}/${name}`, options, {
+		what,
+		readParent: async () => parent ?? getRequest(client, requestId, options),
+		saysNone,
+	});
 }
 
 /** Any member of a link may be absent (Travel Request v4 schemas): the id, else the end of href. */
-function linkedId(answer: ConcurAnswer, link: JsonObject): string {
+function linkedId(link: JsonObject): string {
 	if (typeof link['id'] === 'string' && link['id'] !== '') return link['id'];
 	const href = typeof link['href'] === 'string' ? link['href'] : '';
 	const id = /\/([A-Za-z0-9-]+)\/?(?:[?#].*)?$/.exec(href)?.[1];
-	if (id === undefined) throw unexpected(answer, 'has a cash advance link without an id');
-	return id;
+	if (id !== undefined) return id;
+	throw new UnexpectedBodyError(
+		'CONCUR_UNEXPECTED_BODY',
+		'The answer of Concur has a cash advance link without an id.',
+		{ advice: 'Try again; if it happens again, report it to SAP support.' },
+	);
 }

@@ -2,7 +2,7 @@ import type { ConcurClient } from '../client';
 import type { RequestItem } from './list-requests';
 import type { ReadOptions } from './read-options';
 import { readPath } from './read-path';
-import { readRequest } from './read-request';
+import { readAsked } from './read-request';
 import { requestPath } from './request-path';
 
 /**
@@ -10,12 +10,13 @@ import { requestPath } from './request-path';
  * `id` is the 32-digit uuid, not the short requestId. Without `userId` a company token acts as the
  * system user.
  * @throws what {@link ConcurClient.request} throws; {@link HttpError} `CONCUR_NOT_FOUND` where it
- * does not exist (any more).
+ * does not exist (any more), see {@link isNotFound}; {@link UnexpectedBodyError}
+ * `CONCUR_OTHER_RECORD` where the answer is another one.
  */
 export async function getRequest(
 	client: ConcurClient,
 	id: string,
 	options: ReadOptions = {},
 ): Promise<RequestItem> {
-	return readRequest(await readPath(client, requestPath(id), options));
+	return readAsked(await readPath(client, requestPath(id), options), id, 'request');
 }

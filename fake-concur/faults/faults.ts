@@ -16,6 +16,8 @@ export class Faults {
 	readonly poison = new Set<string>();
 	/** Request ids whose detail answers 404 although lists still show them. */
 	readonly missing = new Set<string>();
+	/** Request ids that are deleted at the moment their detail is asked for. */
+	readonly vanishing = new Set<string>();
 	/** Request ids whose detail is padded to so many MiB and sent in chunks. */
 	readonly huge = new Map<string, number>();
 	/** After the geolocation move the home host answers token calls with code 16. */
@@ -47,6 +49,7 @@ export class Faults {
 		this.armed = [];
 		this.poison.clear();
 		this.missing.clear();
+		this.vanishing.clear();
 		this.huge.clear();
 		this.moved = false;
 	}

@@ -55,6 +55,7 @@ function createRequest(call: Call, state: State): Answer {
 function getRequest(call: Call, state: State): Answer {
 	const id = call.params['requestUuid']?.toUpperCase() ?? '';
 	if (state.faults.missing.has(id)) throw notFound();
+	if (state.faults.vanishing.delete(id)) state.world.delete(id);
 	if (state.faults.poison.has(id)) {
 		throw new Refusal(500, 'internalServerError', 'internal server error');
 	}

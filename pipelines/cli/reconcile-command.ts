@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { DEFAULT_MAX_MISSING, type MaxMissing } from '../reconcile/brake';
 import { describeReconcile } from '../reconcile/describe-reconcile';
 import { runReconcile } from '../reconcile/run-reconcile';
 import { createSink } from '../sinks/create-sink';
-import { collect, parseConcurrency } from './flags';
+import { collect, parseConcurrency, parseMaxMissing } from './flags';
 import { logEnd, logRun } from './log-run';
 import type { Answer } from './output/answer';
 import { exitCodeOf } from './output/exit-codes';
@@ -15,6 +16,7 @@ interface ReconcileFlags {
 	readonly usersFile?: string;
 	readonly allUsers: boolean;
 	readonly concurrency: number;
+	readonly maxMissing: MaxMissing;
 	readonly config?: string;
 	readonly allowHost: readonly string[];
 	readonly json: boolean;
@@ -29,6 +31,12 @@ export function addReconcileCommand(program: Command, answer: Answer): void {
 		.option('--users-file <file>', 'a file with one user UUID a line')
 		.option('--all-users', 'every user of the company', false)
 		.option('--concurrency <n>', 'requests in flight at most', parseConcurrency, 4)
+		.option(
+			'--max-missing <share>',
+			'most requests to mark as deleted, as a share of those in the target (once there are 50) or a number',
+			parseMaxMissing,
+			DEFAULT_MAX_MISSING,
+		)
 		.option('--config <file>', 'settings, for those that the environment does not give')
 		.option('--allow-host <host>', 'a further host to trust with tokens', collect, [])
 		.option('--json', 'print the summary as one line of JSON', false)
@@ -47,6 +55,7 @@ async function reconcileCommand(flags: ReconcileFlags, answer: Answer): Promise<
 			sink,
 			users: eachUser(users, client, signals.aborted),
 			concurrency,
+			maxMissing: flags.maxMissing,
 			signal: signals.aborted,
 			...listeners,
 		});

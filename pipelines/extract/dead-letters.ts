@@ -1,6 +1,8 @@
 import type { ConcurError } from '../../concur/errors';
+import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { DeadLetter, ExtractedRecord } from '../sinks/sink';
 import type { Window } from '../windows/window';
+import type { MissingRecord } from './read-records';
 
 /**
  * The dead letters of one partition during a run: those of earlier runs, and those of this one. A
@@ -10,6 +12,8 @@ export class DeadLetters {
 	/** Of earlier runs, while their records are not read. */
 	readonly #earlier: Map<string, DeadLetter>;
 	readonly #ofThisRun = new Map<string, DeadLetter>();
+	/** Of earlier runs, those whose records Concur says it does not have: what lists them decides. */
+	readonly #suspects = new Map<string, MissingRecord>();
 
 	/** @param skipAfter runs that try to read a record before it is let go; undefined: all of them. */
 	constructor(
@@ -50,6 +54,28 @@ export class DeadLetters {
 		};
 		this.#ofThisRun.set(recordId, letter);
 		return letter;
+	}
+
+	/** Notes a record of an earlier letter that Concur says it does not have. */
+	suspect(missing: MissingRecord): void {
+		this.#suspects.set(missing.item.id, missing);
+	}
+
+	/** What a list shows is not gone: it is read again, or found missing again, by whoever listed it. */
+	noteListed(items: readonly RequestItem[]): void {
+		if (this.#suspects.size === 0) return;
+		for (const { id } of items) this.#suspects.delete(id);
+	}
+
+	/** Hands out the suspects that no list of this run has shown, and forgets them. */
+	takeSuspects(): MissingRecord[] {
+		const suspects = [...this.#suspects.values()];
+		this.#suspects.clear();
+		return suspects;
+	}
+
+	get hasSuspects(): boolean {
+		return this.#suspects.size > 0;
 	}
 
 	/** Takes off the letters of records that Concur has answered for, and returns whose they were. */

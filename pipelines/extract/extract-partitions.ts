@@ -5,6 +5,7 @@ import type { Drift } from '../tables/drift';
 import type { BatchWriter } from './batch-writer';
 import { extractWindow, type ExtractContext } from './extract-window';
 import { isContained } from './failures';
+import { settleSuspects } from './missing-record';
 import type { PartitionRun, Task } from './partition-run';
 import { readRecords, type ReadRecords } from './read-records';
 import { rereadOpen } from './reread-open';
@@ -34,7 +35,7 @@ interface QueuedTask {
 
 /**
  * Reads every partition: first what an earlier run could not read, then its gaps, then the open
- * records where they are due. Several windows are read at a time, since they are independent of
+ * records where they are due; last it is decided which of the first are gone. Several windows are read at a time, since they are independent of
  * each other. The oldest window of the earliest partition goes first, so that few stay half read.
  *
  * A window that cannot be listed stays open and the others go on.
@@ -109,7 +110,13 @@ async function perform(run: PartitionRun, task: Task, options: ExtractOptions): 
 	const context: ExtractContext = { ...options, partition, letters, emit };
 	if (task.kind === 'retry') {
 		const wanted = task.letters.map(({ recordId, window }) => ({ item: { id: recordId }, window }));
-		await emit(await readRecords(context, wanted, () => run.unsettled));
+		const read = await readRecords(context, wanted, () => run.unsettled);
+		for (const missing of read.missing) letters.suspect(missing);
+		await emit(read);
+		return [];
+	}
+	if (task.kind === 'judge') {
+		await emit(settleSuspects(context, (window) => run.hasListed(window)));
 		return [];
 	}
 	if (task.kind === 'reread') {

@@ -1,6 +1,7 @@
 import { splitWindow } from '../windows/split-window';
 import type { Window } from '../windows/window';
-import { isOneSecond, listWindow, type OpenWindow } from './list-window';
+import { isOneSecond, listOnceMore, listWindow, type OpenWindow } from './list-window';
+import { settleMissing } from './missing-record';
 import { readDenseWindow } from './read-dense-window';
 import { readRecords, type ReadContext, type ReadRecords } from './read-records';
 import type { DeadLetter } from '../sinks/sink';
@@ -38,8 +39,12 @@ export async function extractWindow(
 	const end = Math.min(listed.to ?? Infinity, listedAt - context.settleLag);
 	const window = { from, to: Math.max(from, end) };
 	if (!listing.overflow) {
+		context.letters.noteListed(listing.items);
 		const wanted = listing.items.map((item) => ({ item, window }));
-		return { kind: 'read', end, listedAt, ...(await readRecords(context, wanted)) };
+		const read = await settleMissing(context, await readRecords(context, wanted), () =>
+			listOnceMore(context, listed),
+		);
+		return { kind: 'read', end, listedAt, ...read };
 	}
 	if (end < from) return { kind: 'read', end, listedAt, records: [], deadLetters: [] };
 	if (!isOneSecond(window))
@@ -53,8 +58,13 @@ async function readDensely(context: ExtractContext, window: Window): Promise<Dea
 	const { client, partition, signal } = context;
 	const dead: DeadLetter[] = [];
 	for await (const items of readDenseWindow(client, partition, window, signal)) {
+		context.letters.noteListed(items);
 		const wanted = items.map((item) => ({ item, window }));
-		const { records, deadLetters } = await readRecords(context, wanted);
+		const { records, deadLetters } = await settleMissing(
+			context,
+			await readRecords(context, wanted),
+			() => readDenseWindow(client, partition, window, signal),
+		);
 		dead.push(...deadLetters);
 		await context.emit({ records, deadLetters: [] });
 	}

@@ -7,6 +7,7 @@ import {
 } from '../../concur/travel-request/list-requests';
 import type { Partition } from '../sinks/sink';
 import type { Window } from '../windows/window';
+import type { ReadContext } from './read-records';
 
 /** Concur's largest page (Travel Request v4, list: "Maximum limit: 100"). */
 export const PAGE_LIMIT = 100;
@@ -73,6 +74,24 @@ export async function listWindow(
 		if (!isTooLarge(error) || sentAt === undefined || isOneSecond(window)) throw error;
 		return { overflow: true, rows: undefined, sentAt };
 	}
+}
+
+/**
+ * What a window lists that was listed as a whole before.
+ * @throws what the client throws; `CONCUR_WINDOW_UNSTABLE` where it has outgrown one call.
+ */
+export async function* listOnceMore(
+	context: Pick<ReadContext, 'client' | 'partition' | 'signal'>,
+	window: Window | OpenWindow,
+): AsyncGenerator<readonly RequestItem[], void> {
+	const listing = await listWindow(context.client, context.partition, window, context.signal);
+	if (!listing.overflow) yield listing.items;
+	else
+		throw new ConcurError(
+			'CONCUR_WINDOW_UNSTABLE',
+			'A window lists more requests than it did a moment ago.',
+			{ advice: 'The next run lists it again.' },
+		);
 }
 
 export function isOneSecond(window: Window | OpenWindow): boolean {

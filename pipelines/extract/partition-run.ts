@@ -1,6 +1,6 @@
 import type { DeadLetter, ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
 import { Coverage } from '../windows/coverage';
-import type { Window } from '../windows/window';
+import { isNoWindow, subtract, type Window } from '../windows/window';
 import { DeadLetters, isPending } from './dead-letters';
 import type { WindowResult } from './extract-window';
 import type { OpenWindow } from './list-window';
@@ -21,11 +21,15 @@ export interface RunRules extends Omit<RereadRules, 'until'> {
 	readonly skipAfter: number | undefined;
 }
 
-/** One thing to do: records to be tried again, a window to be listed, open records to be read again. */
+/**
+ * One thing to do: records to be tried again, a window to be listed, open records to be read again,
+ * and to decide on what Concur says it does not have.
+ */
 export type Task =
 	| { readonly kind: 'retry'; readonly letters: readonly DeadLetter[] }
 	| { readonly kind: 'window'; readonly window: Window | OpenWindow }
-	| { readonly kind: 'reread'; readonly begin: number };
+	| { readonly kind: 'reread'; readonly begin: number }
+	| { readonly kind: 'judge' };
 
 /** Dead letters that are tried together: as many as a page lists. */
 const LETTERS_AT_ONCE = 100;
@@ -46,6 +50,8 @@ export class PartitionRun {
 	#open = 0;
 	#queuedWindows = 0;
 	#hasPlannedOlder = false;
+	/** What this run has listed while it had suspects. */
+	readonly #listed: Window[] = [];
 	/** Each is planned when all of the one before is done. */
 	readonly #phases: (() => Task[])[];
 
@@ -61,7 +67,12 @@ export class PartitionRun {
 		this.reread = new RereadSchedule(stored, { ...rules, until: span.until });
 		this.#start = span.from ?? this.coverage.windows[0]?.from ?? 0;
 		this.#until = span.until ?? Infinity;
-		this.#phases = [() => this.#planRetries(), () => this.#planNewest(), () => this.#planReread()];
+		this.#phases = [
+			() => this.#planRetries(),
+			() => this.#planNewest(),
+			() => this.#planReread(),
+			() => (this.letters.hasSuspects ? [{ kind: 'judge' }] : []),
+		];
 	}
 
 	/** What to do once nothing of it is pending. Nothing: the partition is done. */
@@ -81,6 +92,8 @@ export class PartitionRun {
 		this.#queuedWindows--;
 		const next = result.kind === 'split' ? [...result.parts] : [];
 		if (result.kind === 'read') {
+			if (this.letters.hasSuspects && result.end >= from)
+				this.#listed.push({ from, to: result.end });
 			if (result.deadLetters.some(isPending)) this.#open++;
 			else if (result.end >= from) this.#close({ from, to: result.end }, result.listedAt);
 		}
@@ -103,6 +116,12 @@ export class PartitionRun {
 	settle(records: readonly ExtractedRecord[]): string[] {
 		this.reread.note(records);
 		return this.letters.resolve(records);
+	}
+
+	/** Whether this run has listed all that might show a record which that window has shown. */
+	hasListed(window: Window): boolean {
+		if (isNoWindow(window)) return this.reread.isDone;
+		return subtract([window], this.#listed).length === 0;
 	}
 
 	/**

@@ -1,5 +1,5 @@
 import type { ConcurClient } from '../../concur/client';
-import { ConcurError } from '../../concur/errors';
+import { HttpError } from '../../concur/errors';
 import { isJsonObject, type JsonObject } from '../../concur/json';
 import {
 	getCashAdvance,
@@ -14,6 +14,7 @@ import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { ReadOptions } from '../../concur/travel-request/read-options';
 import type { Detail } from '../sinks/sink';
 import type { RequestBundle } from '../tables/request-bundle';
+import { orMissing } from './missing-record';
 
 /**
  * Reads one request, listed or known by its id, as deeply as `detail` asks.
@@ -21,8 +22,8 @@ import type { RequestBundle } from '../tables/request-bundle';
  * List items are thin (Travel Request v4, list): no modification date, no custom fields, and
  * `expenses: []` whatever the totals say. Only the calls by id know more.
  *
- * @returns undefined when Concur no longer has the request: it was deleted since it was listed.
- * @throws what the client throws once its retries are used up.
+ * @throws {MissingRecordError} where Concur says that it does not have it (any more); else what the
+ * client throws once its retries are used up.
  */
 export async function readRecord(
 	client: ConcurClient,
@@ -30,40 +31,49 @@ export async function readRecord(
 	partitionUser: string,
 	detail: Detail,
 	signal: AbortSignal,
-): Promise<RequestBundle | undefined> {
+): Promise<RequestBundle> {
 	if (detail === 'list') return { request: item };
 	const userId = ownerOf(item) ?? (partitionUser === '' ? undefined : partitionUser);
-	const options = { userId, signal };
-	const request = await unlessGone(getRequest(client, item.id, options));
-	if (!request || detail === 'request') return request && { request };
-	// Whose it is, an id alone does not tell.
-	const below = { userId: ownerOf(item) ?? ownerOf(request) ?? userId, signal };
-	const children = await unlessGone(readChildren(client, item.id, below));
-	if (children) return { request, ...children };
-	// A child went between two calls: its request was edited or deleted, so all is read once more.
-	const again = await unlessGone(getRequest(client, item.id, options));
-	return again && { request: again, ...(await readChildren(client, item.id, below)) };
+	const read = async (): Promise<RequestBundle> => {
+		const found = await orMissing(getRequest(client, item.id, { userId, signal }));
+		// Spelled as the list spells it: one record has one key.
+		const request = found.id === item.id ? found : { ...found, id: item.id };
+		if (detail === 'request') return { request };
+		// Whose it is, an id alone does not tell.
+		const below = { userId: ownerOf(item) ?? ownerOf(request) ?? userId, signal };
+		return { request, ...(await readChildren(client, request, below)) };
+	};
+	try {
+		return await read();
+	} catch (error) {
+		// A child went between two calls: its request was edited or deleted, so all is read once more.
+		if (error instanceof HttpError && error.status === 404) return read();
+		throw error;
+	}
 }
 
-async function readChildren(client: ConcurClient, id: string, options: ReadOptions) {
+async function readChildren(client: ConcurClient, request: RequestItem, options: ReadOptions) {
+	const { id } = request;
+	const ofRequest = { ...options, parent: request };
 	const [expenses, comments, exceptions, cashAdvanceIds] = await Promise.all([
-		listExpenses(client, id, options),
-		listRequestComments(client, id, options),
-		listExceptions(client, id, options),
-		listCashAdvanceIds(client, id, options),
+		listExpenses(client, id, ofRequest),
+		listRequestComments(client, id, ofRequest),
+		listExceptions(client, id, ofRequest),
+		listCashAdvanceIds(client, id, ofRequest),
 	]);
 	const [cashAdvances, expenseComments] = await Promise.all([
 		Promise.all(cashAdvanceIds.map((advance) => getCashAdvance(client, advance, options))),
 		Promise.all(
-			expenses.flatMap(({ id: expenseId }) =>
-				typeof expenseId === 'string'
+			expenses.flatMap((expense) => {
+				const { id: expenseId } = expense;
+				return typeof expenseId === 'string'
 					? [
-							listExpenseComments(client, expenseId, options).then(
+							listExpenseComments(client, expenseId, { ...options, parent: expense }).then(
 								(found) => [expenseId, found] as const,
 							),
 						]
-					: [],
-			),
+					: [];
+			}),
 		),
 	]);
 	return {
@@ -79,13 +89,4 @@ async function readChildren(client: ConcurClient, id: string, options: ReadOptio
 export function ownerOf(item: JsonObject): string | undefined {
 	const owner = item['owner'];
 	return isJsonObject(owner) && typeof owner['id'] === 'string' ? owner['id'] : undefined;
-}
-
-async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
-	try {
-		return await reading;
-	} catch (error) {
-		if (error instanceof ConcurError && error.code === 'CONCUR_NOT_FOUND') return undefined;
-		throw error;
-	}
 }

@@ -2,10 +2,11 @@ import type { ConcurClient } from '../../concur/client';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { DeadLetter, Detail, ExtractedRecord, Partition } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
-import { buildRecord, deletedRecord } from '../tables/flatten';
+import { buildRecord } from '../tables/flatten';
 import type { Window } from '../windows/window';
 import type { DeadLetters } from './dead-letters';
 import { isContained } from './failures';
+import { MissingRecordError } from './missing-record';
 import { readRecord } from './read-record';
 
 export interface ReadContext {
@@ -28,6 +29,17 @@ export interface ReadRecords {
 	readonly deadLetters: readonly DeadLetter[];
 }
 
+/** A record that Concur says it does not have, and the window that may list it once more. */
+export interface MissingRecord extends WantedRecord {
+	readonly error: MissingRecordError;
+	readonly mayComeIn: Window;
+}
+
+/** What came of reading; whoever asked for it decides on what is missing (see `missing-record`). */
+export interface Reading extends ReadRecords {
+	readonly missing: readonly MissingRecord[];
+}
+
 /**
  * Reads records; one that cannot be read becomes a dead letter, the others go on. Whoever has
  * failed in this run already is not asked again.
@@ -39,41 +51,33 @@ export async function readRecords(
 	context: ReadContext,
 	wanted: readonly WantedRecord[],
 	windowOf = ({ window }: WantedRecord): Window => window,
-): Promise<ReadRecords> {
+): Promise<Reading> {
+	const { client, partition, detail, drift, signal, letters } = context;
 	const deadLetters: DeadLetter[] = [];
-	const records = await Promise.all(
-		wanted.map(async (one) => {
-			const failed = context.letters.repeat(one.item.id, one.window);
-			if (failed) {
-				deadLetters.push(failed);
-				return undefined;
-			}
-			try {
-				return await readOne(context, one, windowOf);
-			} catch (error) {
-				if (!isContained(error)) throw error;
-				const { item, window } = one;
-				deadLetters.push(context.letters.bury(item.id, window, error, serverTime(context)));
-				return undefined;
-			}
-		}),
-	);
-	return { records: records.filter((record) => record !== undefined), deadLetters };
+	const missing: MissingRecord[] = [];
+	const readOne = async (one: WantedRecord): Promise<ExtractedRecord | undefined> => {
+		const { item, window } = one;
+		const failed = letters.repeat(item.id, window);
+		if (failed) {
+			deadLetters.push(failed);
+			return undefined;
+		}
+		try {
+			const bundle = await readRecord(client, item, partition.user, detail, signal);
+			return buildRecord(bundle, windowOf(one), drift);
+		} catch (error) {
+			if (!isContained(error)) throw error;
+			if (error instanceof MissingRecordError)
+				missing.push({ ...one, error, mayComeIn: windowOf(one) });
+			else deadLetters.push(letters.bury(item.id, window, error, serverTime(context)));
+			return undefined;
+		}
+	};
+	const records = (await Promise.all(wanted.map(readOne))).filter((each) => each !== undefined);
+	return { records, deadLetters, missing };
 }
 
-async function readOne(
-	context: ReadContext,
-	one: WantedRecord,
-	windowOf: (one: WantedRecord) => Window,
-): Promise<ExtractedRecord> {
-	const { client, partition, detail, drift, signal } = context;
-	const bundle = await readRecord(client, one.item, partition.user, detail, signal);
-	const window = windowOf(one);
-	return bundle
-		? buildRecord(bundle, window, drift)
-		: deletedRecord(one.item.id, window, serverTime(context));
-}
-
-function serverTime({ client }: ReadContext): string {
+/** The server's time, for what is noted of a record that has no time of its own. */
+export function serverTime({ client }: Pick<ReadContext, 'client'>): string {
 	return new Date(client.serverNow() ?? 0).toISOString();
 }

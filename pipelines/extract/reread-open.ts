@@ -1,7 +1,8 @@
 import type { RequestItem } from '../../concur/travel-request/list-requests';
-import type { Window } from '../windows/window';
+import { NO_WINDOW, type Window } from '../windows/window';
 import type { ExtractContext } from './extract-window';
-import { readRecords } from './read-records';
+import { settleMissing } from './missing-record';
+import { readRecords, type MissingRecord } from './read-records';
 import { sweepPartition } from './sweep';
 
 export interface Reread {
@@ -25,8 +26,18 @@ export async function rereadOpen(
 	const { client, partition, signal, emit } = context;
 	// As windows ask: one second further, whether or not a bound includes itself.
 	const bounds = begin > 0 ? { modifiedAfter: begin - 1 } : {};
-	for await (const page of sweepPartition(client, partition, signal, bounds)) {
-		const wanted = page.filter(isWanted).map((item) => ({ item, window: windowOf() }));
-		await emit(await readRecords(context, wanted, windowOf));
+	const sweep = () => sweepPartition(client, partition, signal, bounds);
+	const missing: MissingRecord[] = [];
+	let found = 0;
+	for await (const page of sweep()) {
+		context.letters.noteListed(page);
+		// No window vouches for what a sweep has shown: only another sweep can show that it is gone.
+		const wanted = page.filter(isWanted).map((item) => ({ item, window: NO_WINDOW }));
+		const read = await readRecords(context, wanted, windowOf);
+		missing.push(...read.missing);
+		found += read.records.length;
+		await emit(read);
 	}
+	const left = { records: [], deadLetters: [], missing };
+	await emit(await settleMissing(context, left, sweep, found));
 }

@@ -65,6 +65,11 @@ export class RereadSchedule {
 		this.#isDone = true;
 	}
 
+	/** Whether this run has listed the open records, all of them. */
+	get isDone(): boolean {
+		return this.#isDone;
+	}
+
 	get #mayCome(): boolean {
 		return this.rules.detail === 'full' && this.rules.rereadAfter > 0 && !this.#isFirst;
 	}

@@ -2,6 +2,7 @@ import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
 import { getRequest } from '../../concur/travel-request/get-request';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
+import { isNotFound } from '../../concur/travel-request/not-found';
 import { isContained } from '../extract/failures';
 
 /** What Concur says about a request that its list did not show. */
@@ -14,11 +15,12 @@ export type Verdict =
 const MOST_WITNESSES = 3;
 
 /**
- * Asks Concur for requests that its list did not show.
+ * Asks Concur for requests that a complete sweep did not show, the second sign of a deletion (see
+ * `missing-record` of the extract).
  *
- * Only a 404 means that one is gone; a refusal or a failure says nothing. And a 404 counts only
- * after a *witness*, a request that was listed just now, could be read in the same way: where a
- * token or a gateway answers 404 to everything, nothing was deleted.
+ * Only Concur's own `notFound` means that one is gone; a gateway's 404, a refusal or a failure says
+ * nothing. And it counts only after a *witness*, a request that was listed just now, could be read
+ * in the same way: where a token is answered so for everything, nothing was deleted.
  */
 export class Confirmer {
 	#witness: Promise<ConcurError | undefined> | undefined;
@@ -27,7 +29,7 @@ export class Confirmer {
 		private readonly client: ConcurClient,
 		private readonly user: string,
 		private readonly signal: AbortSignal,
-		/** Some ids of the sweep; none where the list was empty, and then 404 is all there is. */
+		/** Some ids of the sweep; none where the list was empty. */
 		private readonly listed: readonly string[],
 	) {}
 
@@ -39,7 +41,7 @@ export class Confirmer {
 		return doubt ? { kind: 'unconfirmed', error: doubt } : answer;
 	}
 
-	/** Why a 404 cannot be believed; undefined when it can. */
+	/** Why a `notFound` cannot be believed; undefined when it can. */
 	async #askWitnesses(): Promise<ConcurError | undefined> {
 		const witnesses = this.listed.slice(0, MOST_WITNESSES);
 		if (witnesses.length === 0) return undefined;
@@ -50,7 +52,7 @@ export class Confirmer {
 		}
 		return new ConcurError(
 			'CONCUR_NOT_FOUND',
-			'Concur answers 404 for requests that it lists, so its 404 proves no deletion.',
+			'Concur does not find requests that it lists, so its word proves no deletion.',
 			{ advice: 'Check that the token may read the details of these requests, then run again.' },
 		);
 	}
@@ -62,7 +64,7 @@ export class Confirmer {
 			return { kind: 'found', request: await getRequest(client, id, options) };
 		} catch (error) {
 			if (signal.aborted || !isContained(error)) throw error;
-			if (error.code !== 'CONCUR_NOT_FOUND') return { kind: 'unconfirmed', error };
+			if (!isNotFound(error)) return { kind: 'unconfirmed', error };
 			return { kind: 'gone', at: new Date(client.serverNow() ?? Date.now()).toISOString() };
 		}
 	}

@@ -1,13 +1,16 @@
 import type { ConcurClient } from '../../concur/client';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { isContained } from '../extract/failures';
+import { MissingRecordError } from '../extract/missing-record';
 import { ownerOf, readRecord } from '../extract/read-record';
 import { sweepPartition } from '../extract/sweep';
 import type { ExtractedRecord, PartitionState } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
-import { buildRecord, deletedRecord } from '../tables/flatten';
+import { buildRecord } from '../tables/flatten';
 import { NO_WINDOW } from '../windows/window';
+import type { Brake } from './brake';
 import { Confirmer } from './confirm';
+import type { Deletions } from './deletions';
 import type { ReconcileWriter } from './reconcile-writer';
 import { tellsNothing } from './refusals';
 import type { StoredIds } from './stored-ids';
@@ -20,6 +23,8 @@ export interface ReconcileContext {
 	readonly drift: Drift;
 	readonly writer: ReconcileWriter;
 	readonly tally: ReconcileTally;
+	readonly brake: Brake;
+	readonly deletions: Deletions;
 	/** Whether the target has no other partition. */
 	readonly isOnly: boolean;
 }
@@ -36,7 +41,8 @@ interface Sweep {
 }
 
 /**
- * Makes the target's records of one partition the ones that Concur has.
+ * Makes the target's records of one partition the ones that Concur has, but for what is gone: that
+ * is found here, and marked once all partitions have been judged.
  *
  * Nothing is judged before the sweep is complete: its failure leaves the partition as it was. Each
  * batch is stored by itself and does what it does once and for all, so whatever moment the process
@@ -58,8 +64,7 @@ export async function reconcilePartition(
 	await storeAbsent(context, state, await withinSpan(context, state, sweep.absent));
 	const scope = stored.scopeOf(state.partition, sweep.owners, isOnly);
 	tally.checked += scope.length;
-	const unlisted = scope.filter((id) => !sweep.ids.has(id));
-	await judgeUnlisted(context, state, unlisted, sweep.ids);
+	await judgeUnlisted(context, state, scope, sweep.ids);
 }
 
 async function sweepAll(
@@ -109,10 +114,11 @@ async function storeAbsent(
 	const read = async (item: RequestItem): Promise<ExtractedRecord | undefined> => {
 		try {
 			const bundle = await readRecord(client, item, partition.user, detail, signal);
-			// Gone since it was listed, or kept from us: nothing to store either way.
-			return bundle && buildRecord(bundle, NO_WINDOW, drift);
+			return buildRecord(bundle, NO_WINDOW, drift);
 		} catch (error) {
 			if (signal.aborted || !isContained(error)) throw error;
+			// Gone since it was listed, or kept from us: nothing to store either way.
+			if (error instanceof MissingRecordError) return undefined;
 			tally.unreadable++;
 			tally.noteFailure(error, partition.user, `The missing request ${item.id} was not read:`);
 			return undefined;
@@ -128,19 +134,24 @@ async function storeAbsent(
 	}
 }
 
-/** Marks as deleted what Concur answers 404 for, and reads again what it still has. */
+/** Finds what is gone, by Concur's own word, and reads again what it still has. */
 async function judgeUnlisted(
-	{ client, signal, drift, writer, tally }: ReconcileContext,
+	{ client, signal, drift, writer, tally, brake, deletions }: ReconcileContext,
 	{ partition, detail }: PartitionState,
-	unlisted: readonly string[],
+	scope: readonly string[],
 	listed: ReadonlySet<string>,
 ): Promise<void> {
 	const { user } = partition;
 	// The latest ones: they are the least likely to have been deleted since.
 	const confirmer = new Confirmer(client, user, signal, [...listed].slice(-3));
+	let gone = 0;
 	const judge = async (id: string): Promise<ExtractedRecord | undefined> => {
 		const verdict = await confirmer.confirm(id);
-		if (verdict.kind === 'gone') return deletedRecord(id, NO_WINDOW, verdict.at);
+		if (verdict.kind === 'gone') {
+			deletions.add(partition, id, verdict.at);
+			brake.check(++gone, scope.length, user);
+			return undefined;
+		}
 		if (verdict.kind === 'unconfirmed') {
 			tally.unconfirmed++;
 			tally.noteFailure(verdict.error, user, `Whether ${id} was deleted is not known:`);
@@ -155,7 +166,7 @@ async function judgeUnlisted(
 		if (detail === 'request') return buildRecord({ request }, NO_WINDOW, drift);
 		try {
 			const bundle = await readRecord(client, request, user, detail, signal);
-			return bundle && buildRecord(bundle, NO_WINDOW, drift);
+			return buildRecord(bundle, NO_WINDOW, drift);
 		} catch (error) {
 			if (signal.aborted || !isContained(error)) throw error;
 			tally.unreadable++;
@@ -163,10 +174,9 @@ async function judgeUnlisted(
 			return undefined;
 		}
 	};
-	for (const batch of batches(unlisted)) {
+	for (const batch of batches(scope.filter((id) => !listed.has(id)))) {
 		const records = (await Promise.all(batch.map(judge))).filter((record) => record !== undefined);
 		await writer.store(partition, records);
-		tally.deleted += records.filter(({ deletedAt }) => deletedAt !== undefined).length;
 	}
 }
 

@@ -9,6 +9,8 @@ import { readVersions } from '../run/versions';
 import { nameOf } from '../sinks/partition-ledger';
 import type { PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
 import { Drift } from '../tables/drift';
+import { Brake, DEFAULT_MAX_MISSING, type MaxMissing } from './brake';
+import { Deletions } from './deletions';
 import { reconcilePartition, type ReconcileContext } from './reconcile-partition';
 import { ReconcileWriter } from './reconcile-writer';
 import { notSearchable, nothingExported, otherUsers } from './refusals';
@@ -28,6 +30,8 @@ export interface ReconcileOptions extends Omit<NoteListeners, 'onWarning'> {
 	readonly users: AsyncIterable<string>;
 	/** Partitions swept at the same time; default 4. */
 	readonly concurrency?: number;
+	/** More requests than that are not marked as deleted; 10 % unless told, once there are 50. */
+	readonly maxMissing?: MaxMissing;
 	readonly signal?: AbortSignal;
 }
 
@@ -72,17 +76,23 @@ async function reconcileInto(
 	if (states.length === 0) throw nothingExported(sink.target);
 	const stored = await readStored(session, sink);
 	const isOnly = ofStream.length === 1;
-	const context = { client, signal, stored, drift, writer, tally, isOnly };
+	const brake = new Brake(options.maxMissing ?? DEFAULT_MAX_MISSING);
+	const deletions = new Deletions(brake, stored.living);
+	const context = { client, signal, stored, drift, writer, tally, isOnly, brake, deletions };
 
 	let failure: RunRecord['status'] | undefined;
 	try {
-		await reconcileAll(options, states, context);
+		await reconcileAll(options, states, context).catch((error: unknown) => {
+			if (!isAboutUsers(error)) throw error;
+			failure = 'incomplete';
+			tally.noteFailure(error, '', 'Users are missing, and were left alone:');
+		});
+		await deletions.mark(writer, tally, signal);
 	} catch (error) {
 		if (!signal.aborted) {
 			if (!(error instanceof ConcurError)) throw error;
-			const isAboutUsers = error.code === 'CONCUR_INCOMPLETE_USER_LIST';
-			failure = isAboutUsers ? 'incomplete' : 'failed';
-			tally.noteFailure(error, '', isAboutUsers ? 'Users are missing, and were left alone:' : '');
+			failure = 'failed';
+			tally.noteFailure(error, '', '');
 		}
 	}
 	const { partitions } = tally;
@@ -116,6 +126,10 @@ async function reconcileInto(
 		summary: toStoredSummary(summary, { ...details, versions: readVersions() }),
 	});
 	return summary;
+}
+
+function isAboutUsers(error: unknown): error is ConcurError {
+	return error instanceof ConcurError && error.code === 'CONCUR_INCOMPLETE_USER_LIST';
 }
 
 async function readStored(session: SinkSession, sink: Sink): Promise<StoredIds> {

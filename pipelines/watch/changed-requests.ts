@@ -32,7 +32,7 @@ export class ChangeJudge implements Judge<JsonObject> {
 		const { window } = piece;
 		const items = piece.items.filter((item) => !isUnchanged(item, piece, memory));
 		const changes: { readonly at: number; readonly request: JsonObject }[] = [];
-		for (const { item, request } of await readDetails(this.context, items)) {
+		for (const { item, request } of await readDetails(this.context, items, window)) {
 			const at = modifiedAt(request) ?? window.to * 1000;
 			const second = Math.floor(at / 1000);
 			if (second > window.to) continue;

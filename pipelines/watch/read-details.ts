@@ -1,9 +1,13 @@
 import type { ConcurClient } from '../../concur/client';
+import type { ConcurError } from '../../concur/errors';
 import type { JsonObject } from '../../concur/json';
 import { listRequests, type RequestItem } from '../../concur/travel-request/list-requests';
 import { isContained } from '../extract/failures';
+import { listWindow } from '../extract/list-window';
+import { isOutage, MissingRecordError } from '../extract/missing-record';
 import { readRecord } from '../extract/read-record';
 import type { Partition } from '../sinks/sink';
+import type { Window } from '../windows/window';
 
 /** Failures that are about the way to Concur, whichever record was asked for. */
 const ABOUT_THE_WAY: ReadonlySet<string> = new Set([
@@ -28,32 +32,58 @@ export interface DetailedItem {
 }
 
 /**
- * Reads listed requests in full; those deleted since are left out.
+ * Reads listed requests in full; those deleted since are left out, by the two signs of a deletion
+ * (see `missing-record` of the extract).
  *
  * One that cannot be read while Concur answers otherwise must not hold up all others for ever, so
  * it comes without details.
+ * @param window what has listed them; where it is not told, none is taken as deleted.
  * @throws what the client throws where nothing can be read.
  */
 export async function readDetails(
-	{ client, partition, signal, warn }: ReadContext,
+	context: ReadContext,
 	items: readonly RequestItem[],
+	window?: Window,
 ): Promise<DetailedItem[]> {
+	const { client, partition, signal } = context;
+	const failures = new Map<string, ConcurError>();
 	const read = await Promise.all(
-		items.map(async (item): Promise<DetailedItem | undefined> => {
+		items.map(async (item): Promise<DetailedItem> => {
 			try {
-				const bundle = await readRecord(client, item, partition.user, 'request', signal);
-				return bundle && { item, request: bundle.request };
+				const { request } = await readRecord(client, item, partition.user, 'request', signal);
+				return { item, request };
 			} catch (error) {
 				if (!isContained(error) || ABOUT_THE_WAY.has(error.code)) throw error;
-				warn(`Travel request ${item.id} could not be read: ${error.message}`);
+				failures.set(item.id, error);
 				return { item, request: undefined };
 			}
 		}),
 	);
-	const found = read.filter((each) => each !== undefined);
-	if (found.some(({ request }) => !request))
+	if (failures.size === 0) return read;
+	const isListed = await listFailed(context, failures, read.length, window);
+	for (const [id, error] of failures)
+		if (isListed(id)) context.warn(`Travel request ${id} could not be read: ${error.message}`);
+	return read.filter(({ item, request }) => request !== undefined || isListed(item.id));
+}
+
+/** Asks Concur again for what could not be read: which of it does it still list? */
+async function listFailed(
+	{ client, partition, signal }: ReadContext,
+	failures: ReadonlyMap<string, ConcurError>,
+	asked: number,
+	window: Window | undefined,
+): Promise<(id: string) => boolean> {
+	const missing = new Set(
+		[...failures].flatMap(([id, error]) => (error instanceof MissingRecordError ? [id] : [])),
+	);
+	if (!window || missing.size === 0 || isOutage(missing.size, asked - failures.size)) {
 		await askWhetherConcurAnswers(client, partition, signal);
-	return found;
+		return () => true;
+	}
+	const listing = await listWindow(client, partition, window, signal);
+	if (listing.overflow) return () => true;
+	for (const { id } of listing.items) missing.delete(id);
+	return (id) => !missing.has(id);
 }
 
 async function askWhetherConcurAnswers(

@@ -5,6 +5,7 @@ import type { Memory } from './memory';
 import { readDetails, type ReadContext } from './read-details';
 import type { RequestState } from './request-state';
 import type { JudgedPiece, Judge } from './watch-requests';
+import type { Window } from '../windows/window';
 
 /** Requests whose last status is remembered: the latest modified; it bounds the state. */
 const MOST_REMEMBERED = 2_500;
@@ -44,6 +45,7 @@ export class StatusJudge implements Judge<StatusChange> {
 		});
 		const isNew = await this.#findNew(
 			seen.filter(({ known }) => !known).map(({ item }) => item),
+			piece.window,
 			state,
 		);
 		const changes = seen
@@ -54,7 +56,7 @@ export class StatusJudge implements Judge<StatusChange> {
 				status,
 				request: item,
 			}));
-		const events = withDetails ? await this.#addDetails(changes) : changes;
+		const events = withDetails ? await this.#addDetails(changes, piece.window) : changes;
 		for (const { item, status, known } of seen) {
 			memory.set(item.id, { at: Math.max(known?.at ?? 0, piece.window.to), mark: status });
 		}
@@ -73,11 +75,18 @@ export class StatusJudge implements Judge<StatusChange> {
 	}
 
 	/** Which of the requests not seen before have a status younger than the watch. */
-	async #findNew(items: readonly RequestItem[], state: RequestState): Promise<Set<string>> {
+	async #findNew(
+		items: readonly RequestItem[],
+		window: Window,
+		state: RequestState,
+	): Promise<Set<string>> {
 		// Only the details say when it was approved.
 		const approved = items.filter(isApproved);
 		const details = new Map(
-			(await readDetails(this.options, approved)).map(({ item, request }) => [item.id, request]),
+			(await readDetails(this.options, approved, window)).map(({ item, request }) => [
+				item.id,
+				request,
+			]),
 		);
 		const isNew = (item: RequestItem): boolean => {
 			const since = statusSince({ ...item, ...details.get(item.id) });
@@ -88,10 +97,12 @@ export class StatusJudge implements Judge<StatusChange> {
 
 	async #addDetails(
 		changes: readonly (StatusChange & { readonly request: RequestItem })[],
+		window: Window,
 	): Promise<StatusChange[]> {
 		const read = await readDetails(
 			this.options,
 			changes.map(({ request }) => request),
+			window,
 		);
 		const details = new Map(read.map(({ item, request }) => [item.id, request ?? item]));
 		return changes.flatMap((change) => {

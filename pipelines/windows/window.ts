@@ -7,6 +7,10 @@ export interface Window {
 /** For records that no window of modification time has listed. */
 export const NO_WINDOW: Window = { from: 0, to: 0 };
 
+export function isNoWindow({ from, to }: Window): boolean {
+	return from === NO_WINDOW.from && to === NO_WINDOW.to;
+}
+
 /** A window all of whose records one list call returned, and the server second of that call. */
 export interface ClosedWindow extends Window {
 	readonly listedAt: number;

@@ -8,7 +8,9 @@ import {
 	listExpenses,
 	listRequestComments,
 } from '../../concur/travel-request/children';
-import { json, serve, testClient } from './serve';
+import type { JsonObject } from '../../concur/json';
+import { getRequest } from '../../concur/travel-request/get-request';
+import { containing, json, serve, testClient } from './serve';
 
 const user = { userId: 'U' };
 
@@ -39,7 +41,6 @@ test.each<[string, unknown, (client: ConcurClient) => Promise<unknown>, unknown]
 		(c) => listExpenseComments(c, 'E', user),
 		[{ value: 'a' }],
 	],
-	['requests/R/exceptions?userId=U', undefined, (c) => listExceptions(c, 'R', user), []],
 	[
 		'requests/R/exceptions?userId=U',
 		[{ code: 'X' }],
@@ -54,7 +55,6 @@ test.each<[string, unknown, (client: ConcurClient) => Promise<unknown>, unknown]
 		(c) => listCashAdvanceIds(c, 'R', user),
 		['C1', 'C2', 'C3'],
 	],
-	['requests/R/cashadvances', null, (c) => listCashAdvanceIds(c, 'R'), []],
 	['cashadvances/C', { cashAdvanceId: 'C' }, (c) => getCashAdvance(c, 'C'), { cashAdvanceId: 'C' }],
 	[
 		'cashadvances/C',
@@ -77,6 +77,74 @@ test.each<[unknown, (client: ConcurClient) => Promise<unknown>]>([
 	[[{ template: 'x' }], (c) => listCashAdvanceIds(c, 'R')],
 ])('the answer %j is unexpected', async (body, call) => {
 	expect((await callOnce(body, call)).outcome).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY' });
+});
+
+const none = {
+	...{ id: 'R', expenses: [], comment: '', highestExceptionLevel: 'NONE', cashAdvances: null },
+	totalApprovedAmount: { value: 0, currency: 'EUR' },
+};
+
+type ListOf = (
+	client: ConcurClient,
+	id: string,
+	options: { parent?: JsonObject },
+) => Promise<readonly unknown[]>;
+
+test.each<[string, ListOf, JsonObject]>([
+	['expenses', listExpenses, { totalPostedAmount: { value: 12.5 } }],
+	['expenses', listExpenses, { expenses: [{ href: 'x' }] }],
+	['expenses', listExpenses, { expenses: undefined }],
+	['comments', listRequestComments, { comment: 'Please approve' }],
+	['exceptions', listExceptions, { highestExceptionLevel: 'WARNING' }],
+	['exceptions', listExceptions, { highestExceptionLevel: undefined }],
+	['cash advances', listCashAdvanceIds, { cashAdvances: { href: 'x' } }],
+	['comments of an expense', listExpenseComments, { lastComment: 'Why?' }],
+])('no list of %s is none only where what they belong to agrees: %#', async (_, list, some) => {
+	for (const body of [undefined, null]) {
+		const agreed = await callOnce(body, (c) => list(c, 'R', { parent: none }));
+		expect(agreed).toMatchObject({ outcome: [], urls: [expect.any(String)] });
+		const { outcome } = await callOnce(body, (c) => list(c, 'R', { parent: { ...none, ...some } }));
+		expect(outcome).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY' });
+	}
+});
+
+test('what the children belong to is read where it is not at hand', async () => {
+	const server = await serve((response, { path }) => {
+		if (path.endsWith('/exceptions')) response.writeHead(204).end();
+		else json(response, none);
+	});
+	const client = testClient(server);
+	expect(await listExceptions(client, 'R', user)).toEqual([]);
+	expect(server.calls.map(({ path }) => path.split('/').slice(3).join('/'))).toEqual([
+		'requests/R/exceptions',
+		'requests/R',
+	]);
+	await client.close();
+	await server.close();
+});
+
+test.each([202, 203, 206])('a list with status %d is no whole answer', async (status) => {
+	const server = await serve((response) => {
+		json(response, [], status);
+	});
+	const client = testClient(server);
+	const failure = await listExpenses(client, 'R', { parent: none }).catch(
+		(error: unknown) => error,
+	);
+	expect(failure).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY', status });
+	await client.close();
+	await server.close();
+});
+
+test.each<[string, (client: ConcurClient) => Promise<unknown>, object]>([
+	['request', (c) => getRequest(c, 'ABC'), { id: 'ABD' }],
+	['expected expense', (c) => getExpense(c, 'ABC'), { id: 'X' }],
+	['cash advance', (c) => getCashAdvance(c, 'ABC'), { cashAdvanceId: 'X' }],
+])('another %s is not taken for the one that was asked for', async (what, get, other) => {
+	const { outcome } = await callOnce(other, get);
+	expect(outcome).toMatchObject({ code: 'CONCUR_OTHER_RECORD', message: containing(what) });
+	const same = Object.fromEntries(Object.keys(other).map((key) => [key, 'a-bc']));
+	expect((await callOnce(same, get)).outcome).toEqual(same);
 });
 
 test('an id from an answer cannot lead elsewhere', async () => {

@@ -185,7 +185,7 @@ describe('An export through faults', () => {
 		await exportOnce(fake, sink);
 		const [gone = ''] = fake.world.requests();
 		fake.world.edit(gone, { name: 'about to go' });
-		fake.faults.missing.add(gone);
+		fake.faults.vanishing.add(gone);
 		fake.clock.advance(HOUR);
 		const summary = await exportOnce(fake, sink);
 		expect(summary).toMatchObject({ status: 'complete', deadLetters: 0 });

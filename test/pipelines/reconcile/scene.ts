@@ -4,6 +4,7 @@ import type { ConcurAnswer } from '../../../concur/exchange';
 import { isJsonObject } from '../../../concur/json';
 import type { FakeConcur } from '../../../fake-concur';
 import { eachUser } from '../../../pipelines/cli/users';
+import type { MaxMissing } from '../../../pipelines/reconcile/brake';
 import { runReconcile } from '../../../pipelines/reconcile/run-reconcile';
 import type { ReconcileSummary } from '../../../pipelines/reconcile/summary';
 import type { Sink } from '../../../pipelines/sinks/sink';
@@ -46,12 +47,16 @@ export interface ReconcileOnce {
 	readonly users?: readonly string[] | 'all';
 	readonly tamper?: Tamper;
 	readonly signal?: AbortSignal;
+	readonly maxMissing?: MaxMissing;
 }
+
+/** For worlds that lose more than a reconcile takes for granted. */
+export const ANY_SHARE: MaxMissing = { kind: 'share', share: 1 };
 
 export async function reconcileOnce(
 	fake: FakeConcur,
 	sink: Sink,
-	{ users = [], tamper, signal = new AbortController().signal }: ReconcileOnce = {},
+	{ users = [], tamper, maxMissing, signal = new AbortController().signal }: ReconcileOnce = {},
 ): Promise<ReconcileSummary> {
 	const { clientId, clientSecret } = fake.credentials;
 	const real = createConcurClient({
@@ -63,7 +68,10 @@ export async function reconcileOnce(
 	const client = tamper ? withTampering(real, tamper) : real;
 	const choice = { listed: users === 'all' ? [] : users, all: users === 'all' };
 	try {
-		return await runReconcile({ client, sink, users: eachUser(choice, client, signal), signal });
+		return await runReconcile({
+			...{ client, sink, signal, users: eachUser(choice, client, signal) },
+			...(maxMissing && { maxMissing }),
+		});
 	} finally {
 		await client.close();
 	}

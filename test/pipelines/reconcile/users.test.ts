@@ -7,6 +7,7 @@ import { startFake } from '../../support/start-fake';
 import { TEST_SEED } from '../../support/seed';
 import { makeWorkspace } from '../../support/workspace';
 import {
+	ANY_SHARE,
 	deletedIds,
 	describeTargets,
 	livingIds,
@@ -50,7 +51,9 @@ describeTargets('Reconciling user by user', (newPlace) => {
 		expect(await deletedIds(place)).toEqual(gone.slice(0, 1));
 		// All that the second user had.
 		for (const id of fake.world.requests(second)) fake.world.delete(id);
-		const all = await reconcileOnce(fake, place.sink, { users: 'all' });
+		const stopped = await reconcileOnce(fake, place.sink, { users: 'all' });
+		expect(stopped).toMatchObject({ status: 'failed', deleted: 0 });
+		const all = await reconcileOnce(fake, place.sink, { users: 'all', maxMissing: ANY_SHARE });
 		expect(all).toMatchObject({ status: 'complete', partitions: { complete: 4, incomplete: 0 } });
 		expect(await livingIds(place)).toEqual(worldIds(fake));
 	});

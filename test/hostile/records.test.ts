@@ -1,0 +1,177 @@
+import type { Answer, Twist } from './gateway';
+import { playTable, type HostileRow, type Scene } from './scene';
+import { change, detailOf, html, json, notFound } from './twists';
+
+/** Every detail is answered so, whatever was asked. */
+function everyDetail(answer: () => Answer): Twist {
+	return (call, pass) => (detailOf(call) === undefined ? pass() : answer());
+}
+
+/** A run that could read no record: nothing is taken as deleted, and a sound server brings all. */
+async function loseNothing({ run, deleted, missing, living, gateway }: Scene): Promise<void> {
+	const { code, summary } = await run();
+	expect([code, summary.status]).toEqual([3, 'incomplete']);
+	expect(summary.deadLetters).toBe(30);
+	expect([living(), deleted()]).toEqual([[], []]);
+	gateway.twist(undefined);
+	expect((await run()).summary).toMatchObject({ status: 'complete', deadLetters: 0 });
+	expect([missing(), deleted()]).toEqual([[], []]);
+}
+
+const notTheirs: HostileRow[] = [
+	['a gateway answers 404 in HTML', () => html(404, 'Not Found')],
+	['a gateway answers 404 without a body', () => ({ status: 404, headers: {}, body: '' })],
+	['a gateway answers 404 in JSON of its own', () => json({ error: 'not_found' }, 404)],
+	['an outage answers notFound', notFound],
+	['everything is answered 204', () => ({ status: 204, headers: {}, body: '' })],
+	['everything is answered 206', () => json({ id: 'X' }, 206)],
+].map(([server, answer]) => ({
+	server: `${String(server)} for every detail`,
+	comesOut: 'nothing is deleted, all is a dead letter and comes later',
+	twist: everyDetail(answer as () => Answer),
+	play: loseNothing,
+}));
+
+playTable('A detail', [
+	...notTheirs,
+	{
+		server: 'one record that is listed is answered notFound, once',
+		comesOut: 'a dead letter, and the record later',
+		async play({ run, fake, gateway, missing, deleted }) {
+			const [stray] = fake.world.requests();
+			gateway.twist((call, pass) => (detailOf(call) === stray ? notFound() : pass()));
+			expect(await run()).toMatchObject({ code: 3, summary: { deadLetters: 1 } });
+			expect([missing(), deleted()]).toEqual([[stray], []]);
+			// It is tried first and found missing again, and its window still lists it.
+			expect(await run()).toMatchObject({ code: 3, summary: { deadLetters: 1 } });
+			expect(deleted()).toEqual([]);
+			gateway.twist(undefined);
+			expect(await run()).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect([missing(), deleted()]).toEqual([[], []]);
+		},
+	},
+	{
+		server: 'a record is deleted between its listing and its reading',
+		comesOut: 'it is marked as deleted, and the run is complete',
+		async play({ run, fake, gateway, deleted, missing }) {
+			await run();
+			const [gone = ''] = fake.world.requests();
+			fake.world.edit(gone, { name: 'about to go' });
+			fake.clock.advance(3_600_000);
+			gateway.twist(async (call, pass) => {
+				if (detailOf(call) === gone) fake.world.delete(gone);
+				return pass();
+			});
+			const { code, summary } = await run();
+			expect([code, summary.status]).toEqual([0, 'complete']);
+			expect([missing(), deleted()]).toEqual([[], [gone]]);
+		},
+	},
+	{
+		server: 'a dead letter is deleted in Concur before the next run',
+		comesOut: 'its window, listed anew without it, is the second sign',
+		async play({ run, fake, gateway, deleted, missing }) {
+			await run();
+			const [gone = ''] = fake.world.requests();
+			fake.world.edit(gone, { name: 'about to go' });
+			fake.clock.advance(3_600_000);
+			gateway.twist((call, pass) => (detailOf(call) === gone ? html(404, 'No') : pass()));
+			expect(await run()).toMatchObject({ code: 3, summary: { deadLetters: 1 } });
+			fake.world.delete(gone);
+			gateway.twist(undefined);
+			expect(await run()).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect([missing(), deleted()]).toEqual([[], [gone]]);
+		},
+	},
+	{
+		server: 'a cache answers one record with another',
+		comesOut: 'the other one stays what it is, and the asked one comes later',
+		async play({ run, fake, gateway, missing, rows, kind }) {
+			const [asked = '', other = ''] = fake.world.requests();
+			gateway.twist((call, pass) =>
+				detailOf(call) === asked ? pass({ path: call.path.replace(asked, other) }) : pass(),
+			);
+			const { code, summary } = await run();
+			expect([code, summary.deadLetters]).toEqual([3, 1]);
+			expect(missing()).toEqual([asked]);
+			expect(rows().filter(({ id }) => id === other)).toHaveLength(1);
+			if (kind === 'sqlite')
+				expect(rows('_sap_concur_dead_letters')).toMatchObject([{ code: 'CONCUR_OTHER_RECORD' }]);
+			gateway.twist(undefined);
+			expect(await run()).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect(missing()).toEqual([]);
+		},
+	},
+	{
+		server: 'ids come in lower case in details',
+		comesOut: 'the records, each under the id of the list',
+		twist: async (call, pass) => {
+			const asked = detailOf(call);
+			if (asked === undefined) return pass();
+			return change(await pass(), (body) => ({ ...body, id: asked.toLowerCase() }));
+		},
+		async play({ run, missing }) {
+			expect(await run()).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect(missing()).toEqual([]);
+		},
+	},
+]);
+
+const CHILDREN = /^\/travelrequest\/v4\/(requests|expenses)\/[^/]+\/\w+$/;
+const childTables = ['expenses', 'comments', 'exceptions', 'cash_advances'].map(
+	(name) => `travel_request_${name}`,
+);
+
+const emptyChildren: HostileRow[] = [
+	['204', { status: 204, headers: {}, body: '' }],
+	['an empty body', { status: 200, headers: {}, body: '' }],
+	['null', json(null)],
+	['202 and an empty list', json([], 202)],
+	['206 and an empty list', json([], 206)],
+	['404 in HTML', html(404, 'Not Found')],
+].map(([what, answer]) => ({
+	server: `every list of children is answered by ${String(what)}`,
+	comesOut: 'no stored child is removed, and the run says what it could not read',
+	world: { requests: 4 },
+	async play({ run, fake, gateway, rows, missing }) {
+		expect(await run(['--detail', 'full'])).toMatchObject({ code: 0 });
+		const before = childTables.map((table) => rows(table));
+		expect(before[0]?.length).toBeGreaterThan(0);
+		for (const id of fake.world.requests()) fake.world.edit(id, { name: 'edited' });
+		fake.clock.advance(3_600_000);
+		gateway.twist((call, pass) => (CHILDREN.test(call.path) ? (answer as Answer) : pass()));
+		const { code, summary } = await run(['--detail', 'full']);
+		expect([code, summary.status]).toEqual([3, 'incomplete']);
+		expect(summary.deadLetters).toBeGreaterThan(0);
+		expect(childTables.map((table) => rows(table))).toEqual(before);
+		gateway.twist(undefined);
+		expect(await run(['--detail', 'full'])).toMatchObject({ code: 0 });
+		expect(missing()).toEqual([]);
+	},
+}));
+
+playTable('Children', [
+	...emptyChildren,
+	{
+		server: 'a request without any children answers 204 for each list',
+		comesOut: 'it has none, as its own details say',
+		world: { requests: 1 },
+		twist: async (call, pass) => {
+			if (CHILDREN.test(call.path)) return { status: 204, headers: {}, body: '' };
+			if (detailOf(call) === undefined) return pass();
+			return change(await pass(), (body) => ({
+				...body,
+				...{ expenses: [], comment: null, highestExceptionLevel: 'NONE', cashAdvances: null },
+				...{
+					totalApprovedAmount: null,
+					totalPostedAmount: { value: 0 },
+					totalRemainingAmount: null,
+				},
+			}));
+		},
+		async play({ run, missing }) {
+			expect(await run(['--detail', 'full'])).toMatchObject({ code: 0 });
+			expect(missing()).toEqual([]);
+		},
+	},
+]);
