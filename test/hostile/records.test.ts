@@ -18,17 +18,19 @@ async function loseNothing({ run, deleted, missing, living, gateway }: Scene): P
 	expect([missing(), deleted()]).toEqual([[], []]);
 }
 
-const notTheirs: HostileRow[] = [
+const refusals: readonly (readonly [string, () => Answer])[] = [
 	['a gateway answers 404 in HTML', () => html(404, 'Not Found')],
 	['a gateway answers 404 without a body', () => ({ status: 404, headers: {}, body: '' })],
 	['a gateway answers 404 in JSON of its own', () => json({ error: 'not_found' }, 404)],
 	['an outage answers notFound', notFound],
 	['everything is answered 204', () => ({ status: 204, headers: {}, body: '' })],
 	['everything is answered 206', () => json({ id: 'X' }, 206)],
-].map(([server, answer]) => ({
-	server: `${String(server)} for every detail`,
+];
+
+const notTheirs = refusals.map<HostileRow>(([server, answer]) => ({
+	server: `${server} for every detail`,
 	comesOut: 'nothing is deleted, all is a dead letter and comes later',
-	twist: everyDetail(answer as () => Answer),
+	twist: everyDetail(answer),
 	play: loseNothing,
 }));
 
@@ -122,15 +124,17 @@ const childTables = ['expenses', 'comments', 'exceptions', 'cash_advances'].map(
 	(name) => `travel_request_${name}`,
 );
 
-const emptyChildren: HostileRow[] = [
+const broken: readonly (readonly [string, Answer])[] = [
 	['204', { status: 204, headers: {}, body: '' }],
 	['an empty body', { status: 200, headers: {}, body: '' }],
 	['null', json(null)],
 	['202 and an empty list', json([], 202)],
 	['206 and an empty list', json([], 206)],
 	['404 in HTML', html(404, 'Not Found')],
-].map(([what, answer]) => ({
-	server: `every list of children is answered by ${String(what)}`,
+];
+
+const emptyChildren = broken.map<HostileRow>(([what, answer]) => ({
+	server: `every list of children is answered by ${what}`,
 	comesOut: 'no stored child is removed, and the run says what it could not read',
 	world: { requests: 4 },
 	async play({ run, fake, gateway, rows, missing }) {
@@ -139,7 +143,7 @@ const emptyChildren: HostileRow[] = [
 		expect(before[0]?.length).toBeGreaterThan(0);
 		for (const id of fake.world.requests()) fake.world.edit(id, { name: 'edited' });
 		fake.clock.advance(3_600_000);
-		gateway.twist((call, pass) => (CHILDREN.test(call.path) ? (answer as Answer) : pass()));
+		gateway.twist((call, pass) => (CHILDREN.test(call.path) ? answer : pass()));
 		const { code, summary } = await run(['--detail', 'full']);
 		expect([code, summary.status]).toEqual([3, 'incomplete']);
 		expect(summary.deadLetters).toBeGreaterThan(0);

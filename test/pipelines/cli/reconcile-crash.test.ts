@@ -67,6 +67,9 @@ function chooseMoments(calls: number, reading: number, ending: number): Moment[]
 	];
 }
 
+/** The world loses more than a tenth. */
+const ALL = ['--max-missing', '100%'];
+
 const NOTHING_TO_DO = z.object({ checked: z.number(), tables: z.object({}).strict() });
 
 function itSurvivesKills(newTarget: () => Target, reading: number, ending: number): void {
@@ -93,7 +96,7 @@ function itSurvivesKills(newTarget: () => Target, reading: number, ending: numbe
 		const [back = '', ...others] = fake.world.requests();
 		const index = fake.world.find(back) ?? -1;
 		fake.world.delete(back);
-		await complete('reconcile', target.to);
+		await complete('reconcile', target.to, ...ALL);
 		revive(fake, back, index);
 		for (const id of others.slice(0, DELETED)) fake.world.delete(id);
 		fake.world.schedule({ creates: MISSING });
@@ -109,7 +112,7 @@ function itSurvivesKills(newTarget: () => Target, reading: number, ending: numbe
 	it('ends as the world, children included, wherever it was killed before', async () => {
 		const whole = await target.copy();
 		fake.calls.length = 0;
-		await complete('reconcile', whole.to);
+		await complete('reconcile', whole.to, ...ALL);
 		expect(unlike(await whole.read(), world)).toEqual([]);
 		const moments = chooseMoments(fake.calls.length, reading, ending);
 		const again: unknown = JSON.parse(await complete('reconcile', whole.to, '--json'));
@@ -120,7 +123,7 @@ function itSurvivesKills(newTarget: () => Target, reading: number, ending: numbe
 		for (const moment of moments) {
 			const { to, read } = await target.copy();
 			fake.calls.length = 0;
-			const run = start('reconcile', to);
+			const run = start('reconcile', to, ...ALL);
 			while (fake.calls.length < moment.calls && run.process.exitCode === null) await wait(0);
 			await wait(moment.afterMs);
 			run.process.kill('SIGKILL');
@@ -128,7 +131,7 @@ function itSurvivesKills(newTarget: () => Target, reading: number, ending: numbe
 			const left = await read();
 			expect(unlike(left, before, world)).toEqual([]);
 			if (unlike(left, before).length > 0 && unlike(left, world).length > 0) underWay++;
-			await complete('reconcile', to);
+			await complete('reconcile', to, ...ALL);
 			expect(unlike(await read(), world)).toEqual([]);
 		}
 		expect(killed).toBeGreaterThanOrEqual(reading);
