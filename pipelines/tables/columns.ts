@@ -41,6 +41,8 @@ export function place(path: string): Column[] {
 		column('decimal', `${path}.longitude`),
 		column('text', `${path}.locationCode`),
 		column('text', `${path}.locationType`),
+		// No page has it; a company's answers do, as a number.
+		column('integer', `${path}.lnKey`),
 	];
 }
 

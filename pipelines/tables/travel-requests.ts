@@ -31,6 +31,8 @@ export const travelRequests: Table = {
 		column('boolean', 'everSentBack'),
 		column('boolean', 'canceledPostApproval'),
 		column('text', 'highestExceptionLevel'),
+		// No page has it; a company's answers do.
+		column('boolean', 'isUserReviewed'),
 		column('text', 'type.code'),
 		column('text', 'type.label'),
 		column('timestamp', 'creationDate'),

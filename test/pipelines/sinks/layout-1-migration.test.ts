@@ -4,7 +4,7 @@ import { readState } from '../../../pipelines/sinks/singer/singer-state';
 import { selectAll } from '../../../pipelines/sinks/singer/selection';
 import { exportOnce } from '../../support/export-once';
 import { startFake } from '../../support/start-fake';
-import { overlap } from './batches';
+import { batch, overlap, record, run } from './batches';
 import { TapOutput } from './singer-output';
 import { describeTargets, readOldState } from './target-kinds';
 
@@ -94,6 +94,22 @@ describeTargets('a target of the first layout', (newTarget) => {
 			travel_requests_history: 2,
 			travel_request_comments_history: 1,
 		});
+	});
+
+	test('gets the columns that later answers turned out to have', async () => {
+		const { sink, makeOld, names, column } = newTarget();
+		await makeOld();
+		const rows = await names();
+		const answer = {
+			id: 'new',
+			name: 'New',
+			isUserReviewed: true,
+			mainDestination: { lnKey: 30482 },
+		};
+		await run(sink, batch([record({ request: answer })]));
+		expect(await names()).toEqual([...rows, 'New'].sort());
+		expect((await column('is_user_reviewed')).filter(Boolean)).toHaveLength(1);
+		expect((await column('main_destination_ln_key')).map(Number).filter(Boolean)).toEqual([30482]);
 	});
 
 	test('is continued from where it ended, and a second run finds nothing to do', async () => {

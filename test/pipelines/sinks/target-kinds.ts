@@ -24,6 +24,8 @@ export interface AnyTarget {
 	snapshot(): Promise<unknown>;
 	/** The names of all requests, in their order; journals have a name for every change. */
 	names(): Promise<(string | null)[]>;
+	/** What stands in a column of the requests, as text or as it is, nothing where nothing does. */
+	column(name: string): Promise<unknown[]>;
 }
 
 /** Runs the same tests on every kind of target that keeps state. */
@@ -52,19 +54,21 @@ export function describeTargets(name: string, body: (newTarget: () => AnyTarget)
 					(await ask('SELECT name FROM {}.travel_requests ORDER BY name')).map(
 						(row) => row['name'] ?? null,
 					),
+				column: async (name) =>
+					(await ask(`SELECT ${name} AS cell FROM {}.travel_requests`)).map(({ cell }) => cell),
 			};
 		});
 	});
 	describe(`${name}: CSV`, () =>
 		body(() =>
-			newFolder('csv', createCsvSink, async (directory) =>
-				readRows(directory).map((row) => row['name'] ?? null),
+			newFolder('csv', createCsvSink, async (directory, column) =>
+				readRows(directory).map((row) => row[column]),
 			),
 		));
 	describe(`${name}: Parquet`, () =>
 		body(() =>
-			newFolder('parquet', createParquetSink, async (directory) =>
-				(await readParquet(directory)).map((row) => row['name'] ?? null),
+			newFolder('parquet', createParquetSink, async (directory, column) =>
+				(await readParquet(directory)).map((row) => row[column]),
 			),
 		));
 }
@@ -82,13 +86,15 @@ function newSqlite(): AnyTarget {
 			query(file, 'SELECT name FROM travel_requests ORDER BY name').map(({ name }) =>
 				typeof name === 'string' ? name : null,
 			),
+		column: async (name) =>
+			query(file, `SELECT ${name} AS cell FROM travel_requests`).map(({ cell }) => cell),
 	};
 }
 
 function newFolder(
 	kind: string,
 	create: (directory: string) => Sink,
-	readNames: (directory: string) => Promise<(string | null)[]>,
+	readColumn: (directory: string, column: string) => Promise<unknown[]>,
 ): AnyTarget {
 	const directory = join(makeWorkspace(`any-${kind}`), 'out');
 	return {
@@ -107,7 +113,11 @@ function newFolder(
 			);
 		},
 		snapshot: async () => hashFiles(directory),
-		names: async () => (await readNames(directory)).sort(),
+		names: async () =>
+			(await readColumn(directory, 'name'))
+				.map((name) => (typeof name === 'string' ? name : null))
+				.sort(),
+		column: (name) => readColumn(directory, name),
 	};
 }
 

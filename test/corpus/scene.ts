@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runExport } from '../../pipelines/run/run-export';
+import type { RunSummary } from '../../pipelines/run/summary';
+import { createSink } from '../../pipelines/sinks/create-sink';
+import { serve, testClient, type Answer } from '../concur/serve';
+import { readCsv, readSqlite, type TargetRow } from '../support/read-target';
+import { makeWorkspace } from '../support/workspace';
+
+export const targetKinds = ['sqlite', 'csv'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+/** What a plain server answers; a further page of the list has nothing more. */
+export interface Answers {
+	readonly list: Answer;
+	/** For every detail; without it thin rows are exported. */
+	readonly detail?: Answer;
+	readonly token?: Answer;
+}
+
+/** What one export of it comes to. */
+export interface Outcome {
+	readonly summary: RunSummary;
+	readonly rows: readonly TargetRow[];
+}
+
+const LIST = '/travelrequest/v4/requests';
+
+/** An answer of the corpus, byte by byte. */
+export function readAnswer(file: string): string {
+	return readFileSync(join(__dirname, file), 'utf8');
+}
+
+/** Sends a text as it is. */
+export function send(text: string, status = 200, type = 'application/json'): Answer {
+	return (response) => {
+		response.writeHead(status, { 'content-type': type });
+		response.end(text);
+	};
+}
+
+/** A list of one thin record. */
+export function listOf(id: string): Answer {
+	return send(JSON.stringify({ data: [{ id }] }));
+}
+
+/** Exports once from a server that gives these answers. */
+export async function exportFrom(kind: TargetKind, answers: Answers): Promise<Outcome> {
+	const nothing = send('{"data":[]}');
+	const server = await serve((response, call) => {
+		const isFurther = Number(call.query.get('start')) > 0;
+		const answer = call.path === LIST ? (isFurther ? nothing : answers.list) : answers.detail;
+		(answer ?? nothing)(response, call);
+	}, answers.token);
+	const path = join(makeWorkspace('corpus'), 'target');
+	const client = testClient(server);
+	try {
+		const summary = await runExport({
+			client,
+			sink: createSink(`${kind}:${path}`),
+			users: justTheToken(),
+			detail: answers.detail ? 'request' : 'list',
+		});
+		return { summary, rows: kind === 'sqlite' ? readSqlite(path) : readCsv(path) };
+	} finally {
+		await client.close();
+		await server.close();
+	}
+}
+
+async function* justTheToken(): AsyncGenerator<string> {
+	yield '';
+}
+
+/** A cell as a kind of target keeps it. */
+export function store(
+	kind: TargetKind,
+	cell: string | number | boolean | null,
+): string | number | null {
+	if (kind === 'csv') return cell === null ? '' : String(cell);
+	return typeof cell === 'boolean' ? Number(cell) : cell;
+}
