@@ -1,13 +1,7 @@
 import type { TokenGrant } from '../auth/token-exchange';
 import type { ConcurClient } from '../client';
 import { systemClock } from '../clock';
-import {
-	AuthError,
-	ConcurError,
-	ConfigurationError,
-	HttpError,
-	OutcomeUnknownError,
-} from '../errors';
+import { AuthError, ConcurError, ConfigurationError, OutcomeUnknownError } from '../errors';
 import {
 	createAttemptLedger,
 	type AnswerRecord,
@@ -15,7 +9,7 @@ import {
 	type AttemptLedger,
 } from './attempt-ledger';
 import type { ConnectionRequest } from './connection-request';
-import { getConnectionRequest } from './get-connection-request';
+import { findConnectionRequest } from './find-connection-request';
 import { connectionStatuses, type ConnectionStatus } from './statuses';
 import { updateConnectionRequest } from './update-connection-request';
 import type { ConnectionVersion } from './versions';
@@ -219,14 +213,9 @@ async function lookAtQueue(
 	const { last } = record;
 	if (last.sure && !isTooSoon(last, systemClock.epochMs())) return { answered: false, record };
 	const settled = last.sure ? record : counted(record);
-	let shown: ConnectionRequest;
-	try {
-		shown = await getConnectionRequest(client, id, { version, signal, includeRequestToken: true });
-	} catch (error) {
-		if (error instanceof HttpError && error.status === 404)
-			return { answered: true, record: settled };
-		throw error;
-	}
+	const options = { version, signal, includeRequestToken: true };
+	const shown = await findConnectionRequest(client, id, options);
+	if (shown === undefined) return { answered: true, record: settled };
 	const tooSoon = isTooSoon(last, nowOf(client));
 	const waits = shown.status?.toLowerCase() === 'pending';
 	if (last.sure ? tooSoon : !waits) return { answered: true, record: settled };

@@ -1,9 +1,9 @@
 import type { ConcurClient } from '../client';
 import { systemClock } from '../clock';
-import { HttpError, OutcomeUnknownError } from '../errors';
+import { OutcomeUnknownError } from '../errors';
 import { parseTimestamp } from '../time';
 import type { ConnectionRequest } from './connection-request';
-import { getConnectionRequest } from './get-connection-request';
+import { findConnectionRequest } from './find-connection-request';
 import { connectionStatuses, type ConnectionStatus } from './statuses';
 import type { ConnectionOptions } from './versions';
 
@@ -20,7 +20,7 @@ export interface LostUpdate {
 const SLACK_MS = 5_000;
 
 /**
- * Reads the request once and returns where that shows that the update is made.
+ * Reads the request and returns where that shows that the update is made.
  * @throws {OutcomeUnknownError} otherwise, saying what the request looks like now.
  */
 export async function settleLostUpdate(
@@ -28,14 +28,14 @@ export async function settleLostUpdate(
 	lost: LostUpdate,
 	options: ConnectionOptions,
 ): Promise<void> {
-	let request: ConnectionRequest;
+	let request: ConnectionRequest | undefined;
 	try {
 		const { version, signal } = options;
-		request = await getConnectionRequest(client, lost.id, { version, signal });
-	} catch (error) {
-		if (error instanceof HttpError && error.status === 404) return;
+		request = await findConnectionRequest(client, lost.id, { version, signal });
+	} catch {
 		throw unsettled(lost, 'The request could not be read to find out.');
 	}
+	if (request === undefined) return;
 	const { status } = request;
 	const known = status !== null && /^\w{1,20}$/.test(status) ? status : 'no known status';
 	if (!isShown(lost.status, status)) {

@@ -153,6 +153,7 @@ test.each<[string, number, unknown, boolean]>([
 	['shows a strange status', 200, { ID: 'A', status: 'requestToken: x y' }, false],
 	['cannot be read', 403, { Error: { Message: 'no' } }, false],
 	['is unreadable', 200, [], false],
+	['is another one', 200, { ID: 'B', status: 'CREU2' }, false],
 ])('a request that %s, after a lost answer', async (_name, status, body, settled) => {
 	const { client, server } = await startServer((response, call) => {
 		if (call.method === 'PUT') response.destroy();
@@ -161,7 +162,19 @@ test.each<[string, number, unknown, boolean]>([
 	const update = updateConnectionRequest(client, 'A', 'CREU2');
 	if (settled) expect(await update).toMatchObject({ settledByReading: true });
 	else expect(await failureOf(update)).toMatchObject({ code: 'CONCUR_OUTCOME_UNKNOWN' });
-	expect(server.calls.map(({ method }) => method)).toEqual(['PUT', 'GET']);
+	const { length } = server.calls.filter(({ method }) => method === 'GET');
+	expect([server.calls.length, length]).toEqual(status === 404 ? [3, 2] : [2, 1]);
+});
+
+test('a stray 404, after a lost answer, settles nothing', async () => {
+	const { client, server } = await startServer((response, call) => {
+		if (call.method === 'PUT') response.destroy();
+		else json(response, { ID: 'A', status: 'Pending' }, server.calls.length === 2 ? 404 : 200);
+	});
+	expect(await failureOf(updateConnectionRequest(client, 'A', 'CREU2'))).toMatchObject({
+		code: 'CONCUR_OUTCOME_UNKNOWN',
+		message: containing('now shows Pending'),
+	});
 });
 
 test('a request that is not in the queue is explained, and not read', async () => {

@@ -62,7 +62,7 @@ playTable('The queue of connection requests', [
 		async play({ run }: Scene) {
 			const { code, summary } = await run(ARGS);
 			expect(code).toBe(1);
-			expect(summary.errors[0]?.['advice']).toMatch(/add the scope CONREQ to the app/);
+			expect(summary.errors[0]?.['advice']).toMatch(/add the scope CONREQ to the app/i);
 		},
 	})),
 ]);
