@@ -38,6 +38,11 @@ const failures: readonly {
 		says: /credentials/i,
 	},
 	{
+		what: 'a kind of sign-in that is none',
+		parameters: { authentication: '={{ "someone" }}' },
+		says: /'Authentication' has a value that is not offered/,
+	},
+	{
 		what: 'an operation that is none',
 		parameters: { operation: '={{ "explode" }}' },
 		says: /no such operation/,
