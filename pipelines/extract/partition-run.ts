@@ -65,7 +65,8 @@ export class PartitionRun {
 		this.coverage = new Coverage(stored?.coverage ?? [], overlap);
 		this.letters = new DeadLetters(stored?.deadLetters ?? [], skipAfter);
 		this.reread = new RereadSchedule(stored, { ...rules, until: span.until });
-		this.#start = span.from ?? this.coverage.windows[0]?.from ?? 0;
+		this.#start = span.from ?? this.coverage.begin ?? 0;
+		this.coverage.beginAt(this.#start);
 		this.#until = span.until ?? Infinity;
 		this.#phases = [
 			() => this.#planRetries(),

@@ -19,7 +19,7 @@ export function warnOfFloor({ partitions, latest }: InheritedFloors): SummaryWar
 	const whose = partitions === 1 ? '' : `, in the latest of ${partitions} users' views`;
 	return {
 		code: 'SPAN_FLOOR',
-		message: `What was last modified before ${floor} is not exported${whose}: an earlier run was told to begin there.`,
+		message: `What was last modified before ${floor} is not exported${whose}: the target begins there since an earlier run.`,
 		advice:
 			'Run once with --from 1970-01-01 (start_date of the Singer tap) to read what lies before, or give the same --from to every run if it is to stay out.',
 	};

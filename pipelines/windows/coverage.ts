@@ -12,17 +12,40 @@ export class Coverage {
 	/** Sorted, without neighbours that touch. */
 	#settled: ClosedWindow[] = [];
 	#young: ClosedWindow[] = [];
+	/** The earliest second that any run was to read. */
+	#begin: number | undefined;
 
 	constructor(
 		closed: readonly ClosedWindow[],
 		private readonly overlap: number,
 	) {
-		for (const window of closed) this.close(window);
+		for (const window of closed) {
+			if (window.to < window.from) this.beginAt(window.from);
+			else this.close(window);
+		}
 	}
 
-	/** Every closed window, sorted: what a sink stores and a later run starts from. */
+	/**
+	 * Every closed window, sorted: what a sink stores and a later run starts from. Where the beginning
+	 * is still open, a window without a second holds its place: without it, a later run would begin
+	 * where the first closed window does.
+	 */
 	get windows(): ClosedWindow[] {
-		return [...this.#settled, ...this.#young].sort(byFrom);
+		const windows = [...this.#settled, ...this.#young].sort(byFrom);
+		const [first] = windows;
+		const begin = this.#begin;
+		if (!first || begin === undefined || first.from <= begin) return windows;
+		return [{ from: begin, to: begin - 1, listedAt: 0 }, ...windows];
+	}
+
+	/** The first second of what is to be read; undefined where no run has said or read anything. */
+	get begin(): number | undefined {
+		return this.windows[0]?.from;
+	}
+
+	/** Notes from where a run reads: of several, the earliest counts. */
+	beginAt(second: number): void {
+		this.#begin = Math.min(this.#begin ?? second, second);
 	}
 
 	close(window: ClosedWindow): void {

@@ -52,6 +52,22 @@ describe('Coverage', () => {
 		expect(new Coverage(windows, OVERLAP).stretchAround(0)?.to).toBe(watermark);
 	});
 
+	it('keeps the place of a beginning that is still open, and of none before it', () => {
+		const first = new Coverage([], OVERLAP);
+		first.beginAt(0);
+		expect(first.windows).toEqual([]);
+		first.close(closed(50, 60, 99));
+		const second = new Coverage(first.windows, OVERLAP);
+		expect(second.begin).toBe(0);
+		expect(second.stretchAround(0)).toBeUndefined();
+		expect(second.gaps({ from: 0, to: 60 }, 99)).toEqual([{ from: 0, to: 49 }]);
+		second.beginAt(30);
+		expect(second.begin).toBe(0);
+		second.close(closed(0, 49, 99));
+		expect(second.windows).toEqual([closed(0, 60, 99)]);
+		expect(new Coverage([closed(50, 60, 99)], OVERLAP).begin).toBe(50);
+	});
+
 	it.each([
 		{ second: 5, stretch: undefined },
 		{ second: 10, stretch: { from: 10, to: 30 } },
