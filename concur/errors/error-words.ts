@@ -72,11 +72,11 @@ class ErrorWalk {
 		if (words.length === 0 && labels[0] !== undefined) this.#say(labels[0]);
 		for (const word of words) this.#say(word, ...labels);
 
+		const isMap = words.length === 0 && code === undefined;
 		for (const [key, value] of Object.entries(body)) {
 			if (typeof value === 'object') this.#visitMember(value, key, name, depth);
 			else if (key.toLowerCase() === 'error' && typeof value === 'string') this.#takeKind(value);
-			else if (holdsFields(name) && words.length === 0 && typeof value === 'string')
-				this.#say(value, key);
+			else if (holdsFields(name) && isMap && typeof value === 'string') this.#say(value, key);
 		}
 	}
 

@@ -105,7 +105,7 @@ export class CallSender {
 				return { answer };
 			} catch (error) {
 				trial.end(error);
-				this.#noteFailure(shape, state, startMs, error, permit);
+				if (!signal?.aborted) this.#noteFailure(shape, state, startMs, error, permit);
 				return { error, used: { access, trial } };
 			}
 		} finally {

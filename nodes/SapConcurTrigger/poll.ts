@@ -21,6 +21,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	const clock = new PollClock(budgetOf(context));
 	try {
 		const client = await openClient(context);
+		clock.listenTo(client);
 		try {
 			const records = await pollWith(context, client, clock);
 			return records.length === 0 ? null : [toTriggerItems(records)];

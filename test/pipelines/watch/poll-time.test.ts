@@ -2,6 +2,7 @@ import { createConcurClient } from '../../../concur/client';
 import { ChangeJudge } from '../../../pipelines/watch/changed-requests';
 import { PollClock } from '../../../pipelines/watch/poll-time';
 import { beginRequestWatch, pollRequests } from '../../../pipelines/watch/watch-requests';
+import { failureOf, json, serve, testClient } from '../../concur/serve';
 import { startFake } from '../../support/start-fake';
 
 const partition = { stream: 'travel-requests', user: '', view: 'ALL' } as const;
@@ -84,5 +85,53 @@ describe('The time of a poll', () => {
 		jest.advanceTimersByTime(9_000);
 		expect(clock.signal.reason).toMatchObject({ code: 'CONCUR_POLL_TOO_SLOW' });
 		clock.end();
+	});
+
+	it('tells what Concur said last while it waited', async () => {
+		jest.useFakeTimers({
+			doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'],
+		});
+		const clock = new PollClock(60_000);
+		const server = await serve((response) => {
+			json(response, { message: 'Slow down.' }, 429, { 'retry-after': '90' });
+		});
+		const client = testClient(server, {
+			signal: clock.signal,
+			retry: {
+				// Waiting lets the time of the poll run out.
+				async sleep() {
+					jest.advanceTimersByTime(60_000);
+					await new Promise(setImmediate);
+				},
+			},
+		});
+		clock.listenTo(client);
+		try {
+			expect(await failureOf(client.request({ method: 'GET', path: '/x' }))).toMatchObject({
+				code: 'CONCUR_POLL_TOO_SLOW',
+				message:
+					'The time that n8n gives a poll was over before Concur answered as it should. Concur answered 429 to GET /x: Slow down. It asks to wait for 90 seconds.',
+				advice: expect.stringMatching(/^Run fewer requests at once.*Nothing is lost/),
+				status: 429,
+			});
+			expect(server.calls).toHaveLength(1);
+		} finally {
+			clock.end();
+			jest.useRealTimers();
+			await client.close();
+			await server.close();
+		}
+	});
+
+	it('says that Concur is silent only where it was', () => {
+		jest.useFakeTimers();
+		const clock = new PollClock(60_000);
+		clock.listenTo({ lastFailure: () => undefined });
+		jest.advanceTimersByTime(60_000);
+		jest.useRealTimers();
+		expect(clock.signal.reason).toMatchObject({
+			code: 'CONCUR_POLL_TOO_SLOW',
+			message: expect.stringMatching(/^Concur did not answer/),
+		});
 	});
 });
