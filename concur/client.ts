@@ -1,4 +1,5 @@
 import { createTokenExchange } from './auth/token-exchange';
+import { readTokenOwner, type TokenOwner } from './auth/token-owner';
 import { createTokenProvider, type AccessProvider } from './auth/token-provider';
 import type { Credentials } from './auth/credentials';
 import { MemoryTokenStore, type TokenStore } from './auth/token-store';
@@ -65,6 +66,11 @@ export interface ConcurClient {
 	warnings(): readonly ClientWarning[];
 	/** A lower bound of the server's time in milliseconds since 1970; undefined before any answer. */
 	serverNow(): number | undefined;
+	/**
+	 * Whose data the token shows, as far as it tells; gets a token where there is none yet.
+	 * @throws {AuthError}, {@link NetworkError} where none can be had.
+	 */
+	owner(signal?: AbortSignal): Promise<TokenOwner>;
 	/** Takes known secrets out of a text. */
 	redact(text: string): string;
 	/** Ends pauses and connections, also those of calls still under way. */
@@ -106,6 +112,11 @@ export function createConcurClient(options: ConcurClientOptions): ConcurClient {
 		lastFailure: () => sender.lastFailure,
 		warnings: () => warnings.all,
 		serverNow: () => serverTime.now(),
+		async owner(signal) {
+			const joined = joinSignals(options.signal, signal);
+			const { token } = await access.get(joined.signal).finally(joined.unlink);
+			return token === undefined ? {} : readTokenOwner(token);
+		},
 		redact: (text) => secrets.redact(text),
 		async close() {
 			limiter.close();

@@ -26,6 +26,8 @@ export interface FakeConcurOptions {
 	username?: string;
 	/** That user's password. */
 	password?: string;
+	/** The company's UUID, which tokens tell. */
+	companyId?: string;
 	/** Company request token for the password grant with credtype=authtoken; dies after 24 h. */
 	companyRequestToken?: string;
 	/** A refresh token issued earlier, good for the refresh_token grant. */
@@ -80,7 +82,7 @@ export function completeOptions(options: FakeConcurOptions): FakeSettings {
 			clientSecret: options.clientSecret ?? 'fake-client-secret-5f0c7a',
 			username: options.username ?? 'john.doe@fake-concur.example',
 			password: options.password ?? 'fake-password-91b3d2',
-			companyId: '8568a4cd-8ffc-49d6-9417-be2d69aa075f',
+			companyId: options.companyId ?? '8568a4cd-8ffc-49d6-9417-be2d69aa075f',
 			companyRequestToken: options.companyRequestToken ?? 'fake-company-request-token-44b6',
 			refreshToken: options.refreshToken ?? 'fake-refresh-token-0c88e1',
 		},

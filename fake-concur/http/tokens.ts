@@ -84,6 +84,7 @@ export class Tokens {
 		const seconds = Math.floor(this.clock.now().getTime() / 1000);
 		const claims = {
 			'concur.type': principal.kind,
+			'concur.company': this.settings.credentials.companyId,
 			'concur.version': 3,
 			'concur.scopes': this.quirks.grantedScopes.split(' '),
 			sub: principal.userId ?? this.settings.credentials.companyId,

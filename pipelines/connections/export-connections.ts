@@ -4,7 +4,14 @@ import { IncompleteQueueError } from '../../concur/errors';
 import type { ReadFailure } from '../extract/failures';
 import { addCounts } from '../sinks/count-rows';
 import { nameOf } from '../sinks/partition-ledger';
-import type { Counts, ExtractedRecord, Partition, RunRecord, SinkSession } from '../sinks/sink';
+import type {
+	Counts,
+	ExtractedRecord,
+	Facts,
+	Partition,
+	RunRecord,
+	SinkSession,
+} from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildConnectionRecord } from './build-connection-record';
 import { findLease, LeaseSigns, type QueueWarning } from './lease-signs';
@@ -25,6 +32,8 @@ export interface ConnectionExportOptions {
 	/** Ends the reading early; what was read by then is stored. */
 	readonly signal: AbortSignal;
 	readonly onProgress: () => void;
+	/** What the target is to remember of whose it is. */
+	readonly facts: Facts;
 	readonly notes: { warn(warning: QueueWarning): void };
 }
 
@@ -56,6 +65,7 @@ export async function exportConnections(
 			deadLetters: [],
 			resolved: [],
 			sightings: sightings.list(now()),
+			facts: options.facts,
 			...(openReadAt === undefined ? {} : { openReadAt }),
 		});
 		records = [];

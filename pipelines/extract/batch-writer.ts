@@ -1,5 +1,12 @@
 import { addCounts } from '../sinks/count-rows';
-import type { Counts, DeadLetter, Detail, ExtractedRecord, SinkSession } from '../sinks/sink';
+import type {
+	Counts,
+	DeadLetter,
+	Detail,
+	ExtractedRecord,
+	Facts,
+	SinkSession,
+} from '../sinks/sink';
 import { isPending } from './dead-letters';
 import type { PartitionRun } from './partition-run';
 import type { ReadRecords } from './read-records';
@@ -33,6 +40,8 @@ export class BatchWriter {
 		private readonly detail: Detail,
 		/** Rows by table; every batch adds its own. */
 		private readonly counts: Counts,
+		/** Told with every batch. */
+		private readonly facts: Facts,
 	) {}
 
 	/** Records that could not be read and will be tried again. */
@@ -71,6 +80,7 @@ export class BatchWriter {
 		const batches = [...this.#buffers].map(([run, buffer]) => ({
 			partition: run.partition,
 			detail: this.detail,
+			facts: this.facts,
 			extractedAt,
 			coverage: run.coverage.windows,
 			...buffer,

@@ -3,6 +3,7 @@ import { nameOf } from '../sinks/partition-ledger';
 import type {
 	Counts,
 	ExtractedRecord,
+	Facts,
 	Partition,
 	PartitionState,
 	SinkSession,
@@ -16,7 +17,11 @@ export class ReconcileWriter {
 	readonly counts: Counts = {};
 	#writing: Promise<unknown> = Promise.resolve();
 
-	constructor(private readonly session: SinkSession) {}
+	constructor(
+		private readonly session: SinkSession,
+		/** Told with every batch. */
+		private readonly facts: Facts,
+	) {}
 
 	/** Returns what the batch changed, once it is stored. */
 	async store(partition: Partition, records: readonly ExtractedRecord[]): Promise<Counts> {
@@ -30,6 +35,7 @@ export class ReconcileWriter {
 				records,
 				coverage,
 				deadLetters: [],
+				facts: this.facts,
 				// Who is read now need not be read first by the next run.
 				resolved: records.map(({ id }) => id),
 			});

@@ -5,6 +5,8 @@ import { toStoredSummary } from '../run/run-entry';
 import { OVERLAP_SECONDS } from '../windows/lags';
 import type { NoteListeners } from '../run/run-notes';
 import { RunStats } from '../run/run-stats';
+import { peekUsers } from '../run/peek-users';
+import { claimTarget, learnOwner } from '../run/target-owner';
 import { readVersions } from '../run/versions';
 import { nameOf } from '../sinks/partition-ledger';
 import type { PartitionState, RunRecord, Sink, SinkSession } from '../sinks/sink';
@@ -43,7 +45,7 @@ export interface ReconcileOptions extends Omit<NoteListeners, 'onWarning'> {
  * The ids of the target are held in memory, about 200 bytes each.
  *
  * @throws {ConfigurationError} before anything is written: a target that cannot be searched, that
- * holds no export, or one of other users. {@link TargetLockedError} while a run writes to it.
+ * holds no export, or one of other users or of another company. {@link TargetLockedError} while a run writes to it.
  */
 export async function runReconcile(options: ReconcileOptions): Promise<ReconcileSummary> {
 	const { sink } = options;
@@ -69,11 +71,14 @@ async function reconcileInto(
 	const signal = options.signal ?? new AbortController().signal;
 	options.onStart?.(session.runId);
 	const tally = new ReconcileTally(options.onFailure);
-	const writer = new ReconcileWriter(session);
 	const drift = new Drift();
 	const ofStream = session.partitions.filter(({ partition: { stream } }) => stream === STREAM);
 	const states = ofStream.filter(({ partition: { view } }) => view === VIEW);
 	if (states.length === 0) throw nothingExported(sink.target);
+	const { users, readsOwn } = await peekUsers(options.users);
+	const learnt = await learnOwner(client, signal);
+	const facts = claimTarget(sink.target, session.facts, learnt.owner, readsOwn);
+	const writer = new ReconcileWriter(session, facts);
 	const stored = await readStored(session, sink);
 	const isOnly = ofStream.length === 1;
 	const brake = new Brake(options.maxMissing ?? DEFAULT_MAX_MISSING);
@@ -82,7 +87,8 @@ async function reconcileInto(
 
 	let failure: RunRecord['status'] | undefined;
 	try {
-		await reconcileAll(options, states, context).catch((error: unknown) => {
+		if (learnt.failure) throw learnt.failure.error;
+		await reconcileAll({ ...options, users }, states, context).catch((error: unknown) => {
 			if (!isAboutUsers(error)) throw error;
 			failure = 'incomplete';
 			tally.noteFailure(error, '', 'Users are missing, and were left alone:');

@@ -4,11 +4,13 @@ import { exportConnections, judgeQueue, queue } from '../connections/export-conn
 import type { Counts, RunRecord, Sink, SinkSession, StreamName } from '../sinks/sink';
 import { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS } from '../windows/lags';
+import { peekUsers } from './peek-users';
 import { refuseLessDetail } from './plan-partitions';
 import { toStoredSummary } from './run-entry';
 import { RunNotes, type NoteListeners } from './run-notes';
 import { RunStats } from './run-stats';
 import type { RunSummary } from './summary';
+import { claimTarget, learnOwner } from './target-owner';
 import { TravelRequestExport, type TravelRequestOptions } from './travel-request-export';
 import { readVersions } from './versions';
 
@@ -39,8 +41,8 @@ export interface ExportOptions extends TravelRequestOptions, NoteListeners {
  *
  * A failure in the middle is part of the summary, not an exception: what was read is committed.
  *
- * @throws {ConfigurationError} before anything is written: a target that cannot be used, or one
- * that was filled in more detail than is asked for now.
+ * @throws {ConfigurationError} before anything is written: a target that cannot be used, one that was
+ * filled in more detail than is asked for now, or one of another company or user.
  */
 export async function runExport(options: ExportOptions): Promise<RunSummary> {
 	const session = await options.sink.open({
@@ -78,13 +80,18 @@ async function exportInto(
 			rows: countRows(counts),
 			calls: stats.calls,
 		});
-	const context = { client, session, drift, signal, counts, notes, onProgress };
-	const travel = new TravelRequestExport(context, options);
+	const { users, readsOwn } = await peekUsers(options.users);
+	const learnt = await learnOwner(client, signal);
+	const isOwn = streams.has('travel-requests') && readsOwn;
+	const facts = claimTarget(options.sink.target, session.facts, learnt.owner, isOwn);
+	const context = { client, session, drift, signal, counts, notes, onProgress, facts };
+	const travel = new TravelRequestExport(context, { ...options, users });
 
 	const outcomes: RunRecord['status'][] = [];
 	for (const stream of streams) {
 		const isTravel = stream === 'travel-requests';
-		const failure = await (isTravel ? travel.read() : exportConnections(context));
+		const failure =
+			learnt.failure ?? (await (isTravel ? travel.read() : exportConnections(context)));
 		if (!isTravel) notes.finishPartition({ ...queue, isComplete: !failure });
 		outcomes.push(isTravel ? travel.judge(failure) : judgeQueue(failure));
 		if (signal.aborted) break;

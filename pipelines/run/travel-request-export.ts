@@ -5,7 +5,7 @@ import type { ReadFailure } from '../extract/failures';
 import type { PartitionRun, Span } from '../extract/partition-run';
 import { ServerClock } from '../extract/server-clock';
 import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
-import type { Counts, Detail, RunRecord, SinkSession } from '../sinks/sink';
+import type { Counts, Detail, Facts, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
 import { planPartitions } from './plan-partitions';
@@ -22,6 +22,8 @@ export interface StreamContext {
 	/** Rows by table; every batch adds its own. */
 	readonly counts: Counts;
 	readonly notes: RunNotes;
+	/** What the target is to remember of whose it is. */
+	readonly facts: Facts;
 	readonly onProgress: () => void;
 }
 
@@ -59,7 +61,7 @@ export class TravelRequestExport {
 		private readonly options: TravelRequestOptions,
 	) {
 		this.#detail = options.detail ?? 'request';
-		this.#writer = new BatchWriter(context.session, this.#detail, context.counts);
+		this.#writer = new BatchWriter(context.session, this.#detail, context.counts, context.facts);
 	}
 
 	/** Records that could not be read and will be tried again. */

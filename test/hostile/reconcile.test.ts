@@ -1,6 +1,8 @@
 import { html, isList, change, detailOf, notFound } from './twists';
 import type { Twist } from './gateway';
-import { setScene, type HostileRow } from './scene';
+import { fakeEnv, runCli } from '../support/run-cli';
+import { startFake } from '../support/start-fake';
+import { setScene, targetKinds, type HostileRow } from './scene';
 
 const emptyLists: Twist = async (call, pass) =>
 	isList(call)
@@ -71,5 +73,42 @@ const rows: HostileRow[] = [
 describe('A reconcile, of sqlite', () => {
 	test.each(rows)('$server: $comesOut', async (row) => {
 		await row.play(await setScene('sqlite', row));
+	});
+});
+
+describe('A target', () => {
+	const other = 'aaaaaaaa-8ffc-49d6-9417-be2d69aa075f';
+
+	test.each(targetKinds)('of one company refuses another one’s credentials (%s)', async (kind) => {
+		const scene = await setScene(kind);
+		await scene.run();
+		const before = scene.rows();
+		const stranger = await startFake({ requests: 5, companyId: other, documentedExamples: false });
+		for (const command of kind === 'sqlite' ? ['run', 'reconcile'] : ['run']) {
+			const { code, stdout, stderr } = await runCli([command, '--to', scene.target, '--json'], {
+				env: fakeEnv(stranger),
+			});
+			expect(code).toBe(2);
+			expect(stdout + stderr).toContain('TARGET_OTHER_COMPANY');
+			for (const id of [other, scene.fake.credentials.companyId])
+				expect(stdout + stderr).toContain(id);
+		}
+		expect(scene.rows()).toEqual(before);
+		expect((await scene.run()).code).toBe(0);
+	});
+
+	test.each(targetKinds)('of one user refuses the own requests of another (%s)', async (kind) => {
+		const scene = await setScene(kind, { world: { tokenKind: 'user' } });
+		await scene.run();
+		const { fake } = scene;
+		const asCompany = await startFake({ requests: 5, documentedExamples: false });
+		const { code, stdout, stderr } = await runCli(['run', '--to', scene.target, '--json'], {
+			env: fakeEnv(asCompany),
+		});
+		expect(code).toBe(2);
+		expect(stdout + stderr).toContain('TARGET_OTHER_USER');
+		// Users who are named are whoever they are, with any token of the company.
+		const named = ['run', '--to', scene.target, '--json', '--user', fake.world.users[1]?.id ?? ''];
+		expect((await runCli(named, { env: fakeEnv(asCompany) })).code).toBe(0);
 	});
 });

@@ -84,6 +84,7 @@ function withTampering(client: ConcurClient, tamper: Tamper): ConcurClient {
 		lastFailure: () => client.lastFailure(),
 		warnings: () => client.warnings(),
 		serverNow: () => client.serverNow(),
+		owner: (signal) => client.owner(signal),
 		redact: (text) => client.redact(text),
 		close: () => client.close(),
 	};
