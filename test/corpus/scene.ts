@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { runExport } from '../../pipelines/run/run-export';
 import type { RunSummary } from '../../pipelines/run/summary';
 import { createSink } from '../../pipelines/sinks/create-sink';
+import { rootTableOf } from '../../pipelines/tables/catalog';
 import { serve, testClient, type Answer } from '../concur/serve';
 import { readCsv, readSqlite, type TargetRow } from '../support/read-target';
 import { makeWorkspace } from '../support/workspace';
@@ -12,10 +13,12 @@ export type TargetKind = (typeof targetKinds)[number];
 
 /** What a plain server answers; a further page of the list has nothing more. */
 export interface Answers {
-	readonly list: Answer;
+	readonly list?: Answer;
 	/** For every detail; without it thin rows are exported. */
 	readonly detail?: Answer;
 	readonly token?: Answer;
+	/** The queue of connection requests; with it nothing else is exported. */
+	readonly queue?: Answer;
 }
 
 /** What one export of it comes to. */
@@ -25,10 +28,22 @@ export interface Outcome {
 }
 
 const LIST = '/travelrequest/v4/requests';
+const QUEUE = '/common/connectionrequests';
 
 /** An answer of the corpus, byte by byte. */
 export function readAnswer(file: string): string {
 	return readFileSync(join(__dirname, file), 'utf8');
+}
+
+/** What a file says it is. */
+export function typeOf(file: string): string {
+	const types: Readonly<Record<string, string>> = {
+		'.html': 'text/html',
+		'.json': 'application/json',
+		'.txt': 'text/plain',
+		'.xml': 'application/xml',
+	};
+	return types[extname(file)] ?? '';
 }
 
 /** Sends a text as it is. */
@@ -49,19 +64,25 @@ export async function exportFrom(kind: TargetKind, answers: Answers): Promise<Ou
 	const nothing = send('{"data":[]}');
 	const server = await serve((response, call) => {
 		const isFurther = Number(call.query.get('start')) > 0;
-		const answer = call.path === LIST ? (isFurther ? nothing : answers.list) : answers.detail;
-		(answer ?? nothing)(response, call);
+		const isQueue = call.path.endsWith(QUEUE);
+		const first = isQueue ? answers.queue : answers.list;
+		const isList = isQueue || call.path === LIST;
+		((isList ? (isFurther ? nothing : first) : answers.detail) ?? nothing)(response, call);
 	}, answers.token);
 	const path = join(makeWorkspace('corpus'), 'target');
+	const stream = answers.queue ? 'connection-requests' : 'travel-requests';
 	const client = testClient(server);
 	try {
 		const summary = await runExport({
 			client,
 			sink: createSink(`${kind}:${path}`),
 			users: justTheToken(),
+			streams: [stream],
 			detail: answers.detail ? 'request' : 'list',
 		});
-		return { summary, rows: kind === 'sqlite' ? readSqlite(path) : readCsv(path) };
+		const table = rootTableOf(stream).name;
+		const rows = kind === 'sqlite' ? readSqlite(path, table) : readCsv(path, table);
+		return { summary, rows };
 	} finally {
 		await client.close();
 		await server.close();
