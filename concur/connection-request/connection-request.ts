@@ -32,6 +32,9 @@ export interface ConnectionRequest {
 	readonly requestToken?: string | null;
 }
 
+/** They are GUIDs; what is much longer finds no room in the index of a database. */
+const LONGEST_ID = 200;
+
 /** The one shape for all versions. */
 export const parsedForm: ConnectionForm<ConnectionRequest> = {
 	read: readConnectionRequest,
@@ -43,8 +46,8 @@ function readConnectionRequest(
 	item: JsonObject,
 	options: ReadTokenOptions,
 ): ConnectionRequest | undefined {
-	const id = textOf(item, 'ID')?.trim();
-	if (!id) return undefined;
+	const id = readId(item);
+	if (id === undefined) return undefined;
 	return {
 		id,
 		uri: textOf(item, 'URI'),
@@ -58,6 +61,12 @@ function readConnectionRequest(
 		userId: textOf(item, 'userId'),
 		...(options.includeRequestToken && { requestToken: textOf(item, 'requestToken') }),
 	};
+}
+
+/** The ID of a connection request; undefined where it is none by which anything could be kept. */
+export function readId(item: JsonObject): string | undefined {
+	const id = textOf(item, 'ID')?.trim() ?? '';
+	return id === '' || id.length > LONGEST_ID ? undefined : id;
 }
 
 function readEmails(value: unknown): ConnectionEmails {

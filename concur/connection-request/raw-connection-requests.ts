@@ -1,5 +1,6 @@
 import type { ConcurClient } from '../client';
-import type { JsonObject } from '../json';
+import { isTooDeep, type JsonObject } from '../json';
+import { readId } from './connection-request';
 import { listFrom } from './list-connection-requests';
 import { drainPages, drainQueue, type DrainedPage, type DrainOptions } from './queue/drain-pages';
 import {
@@ -20,11 +21,9 @@ const TOKEN = /^request_?token$/i;
 
 const rawForm: ConnectionForm<RawConnectionRequest> = {
 	read(item, options) {
-		const kept = options.includeRequestToken ? item : withoutToken(item);
-		const { ID } = kept;
-		// All are text by the page; what is stored and compared has to be.
-		const named = typeof ID === 'number' ? { ...kept, ID: String(ID) } : kept;
-		return hasConnectionId(named) ? named : undefined;
+		const ID = readId(item);
+		if (ID === undefined || isTooDeep(item)) return undefined;
+		return { ...(options.includeRequestToken ? item : withoutToken(item)), ID };
 	},
 	idOf: ({ ID }) => ID,
 };
@@ -67,8 +66,4 @@ export function drainRawConnectionQueue(
 
 function withoutToken(item: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(item).filter(([name]) => !TOKEN.test(name)));
-}
-
-function hasConnectionId(item: JsonObject): item is RawConnectionRequest {
-	return typeof item['ID'] === 'string' && item['ID'].trim() !== '';
 }

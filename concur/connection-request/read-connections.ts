@@ -26,7 +26,7 @@ export type ReadConnectionOptions = ConnectionOptions & ReadTokenOptions;
 
 /** The form in which connection requests are handed out. */
 export interface ConnectionForm<T> {
-	/** Undefined where there is no ID. */
+	/** Undefined where it cannot be read: without a sound ID, say. */
 	read(item: JsonObject, options: ReadTokenOptions): T | undefined;
 	idOf(request: T): string;
 }
@@ -74,7 +74,8 @@ export async function readConnectionPage<T>(
 	const faults = [
 		answer.status !== 200 && `has the status ${answer.status}, by which a list may not be whole`,
 		shown === undefined && 'has no list of connection requests',
-		items.length < (shown?.length ?? 0) && 'has connection requests that are null or without an ID',
+		items.length < (shown?.length ?? 0) &&
+			'has connection requests that cannot be read, being null, say, or without a sound ID',
 		next === 'unreadable' && 'names a next page, but not where it begins',
 	];
 	return {
@@ -103,7 +104,7 @@ export async function readConnection<T>(
 ): Promise<T> {
 	const answer = await sendConnectionCall(client, { method: 'GET', id }, options);
 	const request = form.read(readObject(answer, 'a connection request'), options);
-	if (request === undefined) throw unexpected(answer, 'has a connection request without an ID');
+	if (request === undefined) throw unexpected(answer, 'is a connection request without a sound ID');
 	return ofId(id, request, answer, form);
 }
 

@@ -11,21 +11,16 @@ export interface ConnectionCall extends Pick<
 	readonly id?: string;
 }
 
-/** Concur answers a missing scope or the wrong kind of token by status alone: no page has a body. */
-const SCOPE =
-	'Have SAP Concur add the scope CONREQ to the app, and sign in as the app: its own token (grant type client_credentials) reads the queue.';
-
 /** Sends it, and reads what comes as XML, the default of the v3 family, as if it were JSON. */
 export function sendConnectionCall(
 	client: ConcurClient,
-	{ id, advice, ...call }: ConnectionCall,
+	{ id, ...call }: ConnectionCall,
 	{ version, signal }: ConnectionOptions,
 ): Promise<ConcurAnswer> {
 	return client.request({
 		...call,
 		path: connectionPath(version, id),
 		readOther: readXmlAnswer,
-		advice: { 401: SCOPE, 403: SCOPE, ...advice },
 		signal,
 	});
 }

@@ -40,6 +40,8 @@ function itemsOf(page: Readonly<Record<string, unknown>>): unknown[] {
 	return Array.isArray(items) ? items : [];
 }
 
+const noItems = [null, { lastName: 'X' }, { ID: 'x'.repeat(36_000) }];
+
 const whole = { read: WAITING, says: /^$/ };
 const open = (read: number, says: RegExp) => ({ read, says });
 const noList = open(0, /no list|status 20/);
@@ -126,10 +128,10 @@ export const queueServers: readonly QueueServer[] = [
 		twist: pages(() => linkTo(0)),
 	},
 	{
-		server: 'has items that are null or without an ID',
-		...open(WAITING - 2, /null or without an ID/),
+		server: 'has items that are null, without an ID, or with one of 36 kB',
+		...open(WAITING - 3, /cannot be read/),
 		twist: pages((page, { nth }) => ({
-			Items: nth === 1 ? [null, { lastName: 'X' }, ...itemsOf(page).slice(2)] : itemsOf(page),
+			Items: nth === 1 ? [...noItems, ...itemsOf(page).slice(noItems.length)] : itemsOf(page),
 		})),
 	},
 	{

@@ -54,15 +54,32 @@ playTable('The queue of connection requests', [
 			expectAll(scene);
 		},
 	},
+	{
+		server: 'shows a request that nests 8,000 levels deep',
+		comesOut: 'the others are stored, and that it is not all is said',
+		world,
+		twist: queue(async ({ call, pass }) => {
+			const answer = await pass();
+			if (call.nth > 1) return answer;
+			const deep = `"middleName":${'['.repeat(8000)}${']'.repeat(8000)}`;
+			return { ...answer, body: answer.body.replace(/"middleName":(?:null|"[^"]*")/, deep) };
+		}),
+		async play(scene) {
+			const { code, summary } = await scene.run(ARGS);
+			expect([code, summary.errors[0]?.code]).toEqual([3, 'CONCUR_INCOMPLETE_QUEUE']);
+			expect(storedIds(scene, 1).size).toBe(WAITING - 1);
+		},
+	},
 	...[401, 403].map((status) => ({
-		server: `answers ${status} and no body, as where the scope is missing`,
+		server: `answers ${status} and no body where the scope is missing`,
 		comesOut: 'the scope is named, and what to do',
 		world,
 		twist: queue(() => ({ status, headers: {}, body: '' })),
-		async play({ run }: Scene) {
+		async play({ run, fake }: Scene) {
+			fake.quirks.grantedScopes = 'travelrequest.write';
 			const { code, summary } = await run(ARGS);
 			expect(code).toBe(1);
-			expect(summary.errors[0]?.['advice']).toMatch(/add the scope CONREQ to the app/i);
+			expect(summary.errors[0]?.['advice']).toMatch(/Add the scope CONREQ to the app/);
 		},
 	})),
 ]);
