@@ -121,3 +121,9 @@ export class IncompleteUserListError extends ConcurError {}
  * or held some that cannot be read. Thrown after everything that was read has been handed out.
  */
 export class IncompleteQueueError extends ConcurError {}
+
+/**
+ * `CONCUR_INCOMPLETE_LIST`: the pages of travel requests did not lead to their end, or held some that
+ * have no id. Thrown after everything that was read has been handed out.
+ */
+export class IncompleteListError extends ConcurError {}

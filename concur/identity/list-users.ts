@@ -9,11 +9,15 @@ export interface ListUsersOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
+/** So many pages in a row without anybody new: a cursor that leads nowhere, however new it looks. */
+const MOST_IDLE_PAGES = 3;
+
 /**
  * All users of the company, page by page (Identity v4.1, "Retrieve Users"): company tokens only.
  * The pages follow SCIM's cursors; the answer's `nextCursor` is absent on the last page.
- * @throws {IncompleteUserListError} where the pages end before `totalResults` users were seen:
- * people silently missing would be requests silently missing.
+ * @throws {IncompleteUserListError} where the pages end before `totalResults` users were seen, or
+ * never end, and after the last page where a user has no id: people silently missing would be
+ * requests silently missing.
  */
 export async function* listUsers(
 	client: ConcurClient,
@@ -23,6 +27,8 @@ export async function* listUsers(
 	const seen = new Set<string>();
 	const cursors = new Set<string>();
 	let cursor: string | undefined;
+	let unreadable = 0;
+	let idle = 0;
 	for (;;) {
 		const answer = await client.request({
 			method: 'GET',
@@ -35,25 +41,36 @@ export async function* listUsers(
 		const page = readUserPage(answer);
 		const fresh = page.users.filter((user) => !seen.has(user.id));
 		for (const user of fresh) seen.add(user.id);
+		unreadable += page.unreadable;
 		if (fresh.length > 0) yield fresh;
+		idle = fresh.length > 0 ? 0 : idle + 1;
 		cursor = page.nextCursor;
-		if (cursor === undefined || cursors.has(cursor)) {
-			if (cursor !== undefined || seen.size < page.total) {
-				throw incomplete(answer, seen.size, page.total);
-			}
+		if (cursor === undefined) {
+			if (unreadable > 0) throw incomplete(answer, withoutId(unreadable));
+			if (seen.size < page.total) throw incomplete(answer, endedEarly(seen.size, page.total));
 			return;
 		}
+		if (cursors.has(cursor) || idle >= MOST_IDLE_PAGES)
+			throw incomplete(answer, neverEnds(seen.size));
 		cursors.add(cursor);
 	}
 }
 
-function incomplete(answer: ConcurAnswer, seen: number, total: number): IncompleteUserListError {
-	return new IncompleteUserListError(
-		'CONCUR_INCOMPLETE_USER_LIST',
-		`Concur announced ${total} users but its pages ended after ${seen}.`,
-		{
-			correlationId: answer.correlationId,
-			advice: 'Run again; if it stays, give the user ids in a file and tell SAP support.',
-		},
-	);
+function withoutId(count: number): string {
+	return `${count} of the users that Concur lists have no id, so their requests cannot be asked for.`;
+}
+
+function endedEarly(seen: number, total: number): string {
+	return `Concur announced ${total} users but its pages ended after ${seen}.`;
+}
+
+function neverEnds(seen: number): string {
+	return `Concur's pages of users name a next one again and again, and show nobody new after ${seen}.`;
+}
+
+function incomplete(answer: ConcurAnswer, message: string): IncompleteUserListError {
+	return new IncompleteUserListError('CONCUR_INCOMPLETE_USER_LIST', message, {
+		correlationId: answer.correlationId,
+		advice: 'Run again; if it stays, give the user ids in a file and tell SAP support.',
+	});
 }

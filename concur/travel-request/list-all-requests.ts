@@ -1,11 +1,14 @@
 import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
+import { IncompleteListError } from '../errors';
 import { listRequests, type ListRequestsQuery, type RequestItem } from './list-requests';
 import { OffsetScan } from './offset-scan';
 
 export interface ListAllOptions {
 	/** Most requests to read; all unless told. */
 	readonly limit?: number | undefined;
+	/** Told, instead of an error at the end, where some may be missing. */
+	readonly onOpen?: ((error: IncompleteListError) => void) | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +25,7 @@ const PAGE_ITEMS = 100;
  * leaves after it was read has been handed out. The pipelines' closed windows miss none: use them for
  * extracts. No link is followed.
  * @throws what {@link listRequests} throws; a ConfigurationError `INVALID_PARAMETER` for a limit
- * below 1.
+ * below 1; after all that could be read, an {@link IncompleteListError} where some may be missing.
  */
 export async function* listAllRequests(
 	client: ConcurClient,
@@ -41,6 +44,21 @@ export async function* listAllRequests(
 		left -= fresh.length;
 		if (fresh.length > 0) yield fresh;
 	}
+	if (!scan.isOpen || left === 0) return;
+	const error = incomplete();
+	if (!options.onOpen) throw error;
+	options.onOpen(error);
+}
+
+function incomplete(): IncompleteListError {
+	return new IncompleteListError(
+		'CONCUR_INCOMPLETE_LIST',
+		'Some travel requests may be missing: the pages of the list contradict each other, name a next page that brings nothing, or hold requests without an id.',
+		{
+			advice:
+				'Read again, or narrow the list by its filters; if it stays, look for a gateway that changes lists, or tell SAP support.',
+		},
+	);
 }
 
 function sortOf({

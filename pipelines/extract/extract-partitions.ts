@@ -1,23 +1,22 @@
 import type { ConcurClient } from '../../concur/client';
 import type { ConcurError } from '../../concur/errors';
+import type { ListKnowledge } from '../lists/list-knowledge';
 import type { Detail, Partition } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import type { BatchWriter } from './batch-writer';
 import { extractWindow, type ExtractContext } from './extract-window';
-import { isContained } from './failures';
+import { FailureStreak, isContained } from './failures';
 import { settleSuspects } from './missing-record';
 import type { PartitionRun, Task } from './partition-run';
 import { readRecords, type ReadRecords } from './read-records';
 import { rereadOpen } from './reread-open';
-
-/** So many windows failing in a row, and none succeeding, is not about the windows. */
-const MOST_FAILURES_IN_A_ROW = 20;
 
 export interface ExtractOptions {
 	readonly client: ConcurClient;
 	readonly detail: Detail;
 	readonly drift: Drift;
 	readonly signal: AbortSignal;
+	readonly lists: ListKnowledge;
 	readonly settleLag: number;
 	readonly concurrency: number;
 	readonly writer: BatchWriter;
@@ -40,8 +39,9 @@ interface QueuedTask {
  *
  * A window that cannot be listed stays open and the others go on.
  *
- * @throws what would stop every window (credentials, host), the sink's errors, and the last
- * failure of many in a row.
+ * @throws what would stop every window (credentials, host), the sink's errors, the last failure of
+ * many in a row that say nothing of what was asked for ({@link FailureStreak}); and, once all that
+ * had come before it is read, what ended the list of partitions early.
  */
 export async function extractPartitions(
 	runs: AsyncIterator<PartitionRun, undefined>,
@@ -50,19 +50,30 @@ export async function extractPartitions(
 	const queue: QueuedTask[] = [];
 	const working = new Set<Promise<void>>();
 	let failure: { readonly error: unknown } | undefined;
-	let failuresInARow = 0;
+	const streak = new FailureStreak();
+	/** What ended the list of partitions before its end. */
+	let shortage: { readonly error: unknown } | undefined;
 	let exhausted = false;
 
+	const nextRun = async (): Promise<PartitionRun | undefined> => {
+		try {
+			return (await runs.next()).value;
+		} catch (error) {
+			shortage = { error };
+			return undefined;
+		}
+	};
 	const nextTask = async (): Promise<QueuedTask | undefined> => {
 		while (queue.length === 0 && !exhausted) {
-			const step = await runs.next();
-			if (step.done) exhausted = true;
-			else enqueue(step.value, step.value.planNext());
+			const run = await nextRun();
+			if (run) enqueue(run, run.planNext());
+			else exhausted = true;
 		}
 		return queue.shift();
 	};
 	const enqueue = (run: PartitionRun, tasks: readonly Task[]): void => {
 		run.pending += tasks.length;
+		options.lists.budget.plan(tasks.filter(isPlanned).length);
 		queue.push(...tasks.map((task) => ({ run, task })));
 		queue.sort((a, b) => a.run.order - b.run.order || beginOf(a.task) - beginOf(b.task));
 		if (run.pending === 0) options.onPartition(run);
@@ -72,12 +83,12 @@ export async function extractPartitions(
 		let next: readonly Task[] = [];
 		try {
 			next = await perform(run, task, options);
-			failuresInARow = 0;
+			streak.succeed();
 		} catch (error) {
 			if (!isContained(error)) throw error;
 			next = run.fail(task);
 			options.onFailure(run.partition, error);
-			if (++failuresInARow >= MOST_FAILURES_IN_A_ROW) throw error;
+			streak.fail(error);
 		}
 		run.pending--;
 		enqueue(run, run.pending + next.length > 0 ? next : run.planNext());
@@ -97,6 +108,7 @@ export async function extractPartitions(
 		if (working.size === 0) break;
 		await Promise.race(working);
 	}
+	failure ??= shortage;
 	if (failure) throw failure.error;
 }
 
@@ -129,10 +141,15 @@ async function perform(run: PartitionRun, task: Task, options: ExtractOptions): 
 		await emit({ records: [], deadLetters: [] });
 		return [];
 	}
-	const result = await extractWindow(context, task.window);
+	const result = await extractWindow(context, task.window, task.split);
 	const next = run.take(task.window, result);
 	if (result.kind === 'read') await emit(result);
 	return next;
+}
+
+/** Whether a task lists something that has to be listed, whatever else is found. */
+function isPlanned(task: Task): boolean {
+	return task.kind !== 'window' || !task.split;
 }
 
 function beginOf(task: Task): number {

@@ -1,12 +1,16 @@
-import { splitWindow } from '../windows/split-window';
-import type { Window } from '../windows/window';
-import { isOneSecond, listOnceMore, listWindow, type OpenWindow } from './list-window';
-import { settleMissing } from './missing-record';
-import { readDenseWindow } from './read-dense-window';
-import { readRecords, type ReadContext, type ReadRecords } from './read-records';
+import type { RequestItem } from '../../concur/travel-request/list-requests';
+import type { ListContext } from '../lists/list-page';
+import { listOnceMore, listWindow } from '../lists/list-window';
+import { planWindow } from '../lists/plan-window';
+import type { Split } from '../lists/split';
+import { itemsOf, walkWindowList, type ListedPage } from '../lists/walk-list';
+import type { OpenWindow } from '../lists/window-query';
 import type { DeadLetter } from '../sinks/sink';
+import type { Window } from '../windows/window';
+import { settleMissing } from './missing-record';
+import { readRecords, type ReadContext, type ReadRecords } from './read-records';
 
-export interface ExtractContext extends ReadContext {
+export interface ExtractContext extends ReadContext, ListContext {
 	/** Seconds that must have passed before a second of modification time is taken as written. */
 	readonly settleLag: number;
 	/** Takes records before all is read: they are stored without closing a window. */
@@ -19,54 +23,74 @@ export interface ExtractContext extends ReadContext {
  */
 export type WindowResult = { readonly end: number; readonly listedAt: number } & (
 	| ({ readonly kind: 'read' } & ReadRecords)
-	| { readonly kind: 'split'; readonly parts: readonly Window[] }
+	| { readonly kind: 'split'; readonly split: Split; readonly parts: readonly Window[] }
 );
 
 /**
  * Lists one window and reads its records, or says how to split it.
  *
  * @param listed an open one ends at the server's present.
+ * @param split the cutting that it is a part of.
  * @throws what the client throws when the list itself cannot be had.
  */
 export async function extractWindow(
 	context: ExtractContext,
 	listed: Window | OpenWindow,
+	split?: Split,
 ): Promise<WindowResult> {
-	const { client, partition, signal } = context;
-	const listing = await listWindow(client, partition, listed, signal);
+	if (split?.walk && listed.to !== undefined) return walkFor(context, listed, split);
+	const listing = await listWindow(context, listed);
 	const listedAt = Math.floor(listing.sentAt / 1000);
 	const { from } = listed;
 	const end = Math.min(listed.to ?? Infinity, listedAt - context.settleLag);
 	const window = { from, to: Math.max(from, end) };
-	if (!listing.overflow) {
-		context.letters.noteListed(listing.items);
-		const wanted = listing.items.map((item) => ({ item, window }));
-		const read = await settleMissing(context, await readRecords(context, wanted), () =>
+	const plan = await planWindow(context, listed, window, listing, split);
+	if (plan.kind === 'whole') {
+		const read = await readListed(context, plan.listing, window, () =>
 			listOnceMore(context, listed),
 		);
 		return { kind: 'read', end, listedAt, ...read };
 	}
 	if (end < from) return { kind: 'read', end, listedAt, records: [], deadLetters: [] };
-	if (!isOneSecond(window))
-		return { kind: 'split', end, listedAt, parts: splitWindow(window, listing.rows) };
-	const deadLetters = await readDensely(context, window);
+	if (plan.kind === 'split') return { ...plan, end, listedAt };
+	if (split && window.to > from) return walkFor(context, window, split);
+	const deadLetters = await readByWalking(context, window);
 	return { kind: 'read', end, listedAt, records: [], deadLetters };
 }
 
-/** Emits a window that cannot be split page by page, so that its size does not matter. */
-async function readDensely(context: ExtractContext, window: Window): Promise<DeadLetter[]> {
-	const { client, partition, signal } = context;
+/** Where a window's parts gain nothing, it is walked as a whole, once for all its parts. */
+async function walkFor(
+	context: ExtractContext,
+	{ to }: Window,
+	split: Split,
+): Promise<WindowResult> {
+	split.walk ??= readByWalking(context, split.window);
+	const deadLetters = await split.walk;
+	const listedAt = Math.floor(split.listing.sentAt / 1000);
+	return { kind: 'read', end: to, listedAt, records: [], deadLetters };
+}
+
+/** Emits a window page by page, so that its size does not matter. */
+async function readByWalking(context: ExtractContext, window: Window): Promise<DeadLetter[]> {
 	const dead: DeadLetter[] = [];
-	for await (const items of readDenseWindow(client, partition, window, signal)) {
-		context.letters.noteListed(items);
-		const wanted = items.map((item) => ({ item, window }));
-		const { records, deadLetters } = await settleMissing(
-			context,
-			await readRecords(context, wanted),
-			() => readDenseWindow(client, partition, window, signal),
+	for await (const page of walkWindowList(context, window)) {
+		const { records, deadLetters } = await readListed(context, page, window, () =>
+			itemsOf(walkWindowList(context, window)),
 		);
 		dead.push(...deadLetters);
 		await context.emit({ records, deadLetters: [] });
 	}
 	return dead;
+}
+
+/** Reads what a list has shown. */
+async function readListed(
+	context: ExtractContext,
+	{ items }: ListedPage,
+	window: Window,
+	listAgain: () => AsyncIterable<readonly RequestItem[]>,
+): Promise<ReadRecords> {
+	context.letters.noteListed(items);
+	const wanted = items.map((item) => ({ item, window }));
+	return settleMissing(context, await readRecords(context, wanted), listAgain);
 }

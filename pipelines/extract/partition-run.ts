@@ -3,7 +3,8 @@ import { Coverage } from '../windows/coverage';
 import { isNoWindow, subtract, type Window } from '../windows/window';
 import { DeadLetters, isPending } from './dead-letters';
 import type { WindowResult } from './extract-window';
-import type { OpenWindow } from './list-window';
+import type { Split } from '../lists/split';
+import type { OpenWindow } from '../lists/window-query';
 import { RereadSchedule, type RereadRules } from './reread-schedule';
 
 /** The span of modification times a run was asked for, in seconds. */
@@ -27,7 +28,12 @@ export interface RunRules extends Omit<RereadRules, 'until'> {
  */
 export type Task =
 	| { readonly kind: 'retry'; readonly letters: readonly DeadLetter[] }
-	| { readonly kind: 'window'; readonly window: Window | OpenWindow }
+	| {
+			readonly kind: 'window';
+			readonly window: Window | OpenWindow;
+			/** The cutting of a window that it is a part of. */
+			readonly split?: Split;
+	  }
 	| { readonly kind: 'reread'; readonly begin: number }
 	| { readonly kind: 'judge' };
 
@@ -91,14 +97,14 @@ export class PartitionRun {
 	 */
 	take({ from }: Window | OpenWindow, result: WindowResult): Task[] {
 		this.#queuedWindows--;
-		const next = result.kind === 'split' ? [...result.parts] : [];
+		const next = result.kind === 'split' ? this.#toTasks(result.parts, result.split) : [];
 		if (result.kind === 'read') {
 			if (this.letters.hasSuspects && result.end >= from)
 				this.#listed.push({ from, to: result.end });
 			if (result.deadLetters.some(isPending)) this.#open++;
 			else if (result.end >= from) this.#close({ from, to: result.end }, result.listedAt);
 		}
-		return [...this.#planOlder(from, result.listedAt), ...this.#toTasks(next)];
+		return [...this.#planOlder(from, result.listedAt), ...next];
 	}
 
 	/** Leaves undone what could not be listed, and says what to list all the same. */
@@ -186,11 +192,15 @@ export class PartitionRun {
 		this.closed++;
 	}
 
-	#toTasks(windows: readonly Window[]): Task[] {
+	#toTasks(windows: readonly Window[], split?: Split): Task[] {
 		this.#queuedWindows += windows.length;
 		return windows.map((window) => {
 			const open: OpenWindow = { from: window.from, to: undefined };
-			return { kind: 'window', window: window.to === Infinity ? open : window };
+			return {
+				kind: 'window',
+				window: window.to === Infinity ? open : window,
+				...(split && { split }),
+			};
 		});
 	}
 }

@@ -1,9 +1,9 @@
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { NO_WINDOW, type Window } from '../windows/window';
 import type { ExtractContext } from './extract-window';
+import { sweepPartition } from '../lists/sweep';
 import { settleMissing } from './missing-record';
 import { readRecords, type MissingRecord } from './read-records';
-import { sweepPartition } from './sweep';
 
 export interface Reread {
 	/** The second that the target begins at: what was last modified before it is none of its. */
@@ -23,10 +23,10 @@ export async function rereadOpen(
 	context: ExtractContext,
 	{ begin, isWanted, windowOf }: Reread,
 ): Promise<void> {
-	const { client, partition, signal, emit } = context;
+	const { emit } = context;
 	// As windows ask: one second further, whether or not a bound includes itself.
 	const bounds = begin > 0 ? { modifiedAfter: begin - 1 } : {};
-	const sweep = () => sweepPartition(client, partition, signal, bounds);
+	const sweep = () => sweepPartition(context, bounds);
 	const missing: MissingRecord[] = [];
 	let found = 0;
 	for await (const page of sweep()) {

@@ -3,7 +3,8 @@ import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { isContained } from '../extract/failures';
 import { MissingRecordError } from '../extract/missing-record';
 import { ownerOf, readRecord } from '../extract/read-record';
-import { sweepPartition } from '../extract/sweep';
+import type { ListKnowledge } from '../lists/list-knowledge';
+import { sweepPartition } from '../lists/sweep';
 import type { ExtractedRecord, PartitionState } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildRecord } from '../tables/flatten';
@@ -19,6 +20,7 @@ import type { ReconcileTally } from './summary';
 export interface ReconcileContext {
 	readonly client: ConcurClient;
 	readonly signal: AbortSignal;
+	readonly lists: ListKnowledge;
 	readonly stored: StoredIds;
 	readonly drift: Drift;
 	readonly writer: ReconcileWriter;
@@ -68,13 +70,13 @@ export async function reconcilePartition(
 }
 
 async function sweepAll(
-	{ client, signal, stored }: ReconcileContext,
+	{ client, signal, lists, stored }: ReconcileContext,
 	{ partition, detail }: PartitionState,
 ): Promise<Sweep> {
 	const ids = new Set<string>();
 	const owners = new Set<string>();
 	const absent: RequestItem[] = [];
-	for await (const page of sweepPartition(client, partition, signal)) {
+	for await (const page of sweepPartition({ client, partition, signal, lists })) {
 		for (const item of page) {
 			const owner = ownerOf(item);
 			ids.add(item.id);
@@ -91,16 +93,15 @@ async function sweepAll(
 
 /** Leaves out what was last modified before the time that the target begins at (`run --from`). */
 async function withinSpan(
-	{ client, signal, stored }: ReconcileContext,
+	{ client, signal, lists, stored }: ReconcileContext,
 	{ partition, coverage }: PartitionState,
 	absent: readonly RequestItem[],
 ): Promise<readonly RequestItem[]> {
 	const begin = coverage[0]?.from ?? 0;
 	if (begin === 0 || absent.every(({ id }) => stored.isDeleted(id))) return absent;
 	const older = new Set<string>();
-	for await (const page of sweepPartition(client, partition, signal, {
-		modifiedBefore: begin - 1,
-	}))
+	const bounds = { modifiedBefore: begin - 1 };
+	for await (const page of sweepPartition({ client, partition, signal, lists }, bounds))
 		for (const { id } of page) older.add(id);
 	return absent.filter(({ id }) => stored.isDeleted(id) || !older.has(id));
 }

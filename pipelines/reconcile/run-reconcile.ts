@@ -1,6 +1,7 @@
 import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
-import { isContained } from '../extract/failures';
+import { FailureStreak, isContained } from '../extract/failures';
+import { ListKnowledge } from '../lists/list-knowledge';
 import { toStoredSummary } from '../run/run-entry';
 import { OVERLAP_SECONDS } from '../windows/lags';
 import type { NoteListeners } from '../run/run-notes';
@@ -21,9 +22,6 @@ import { ReconcileTally, type ReconcileSummary } from './summary';
 
 const STREAM = 'travel-requests';
 const VIEW = 'ALL';
-
-/** So many partitions failing in a row is not about the partitions. */
-const MOST_FAILURES_IN_A_ROW = 20;
 
 export interface ReconcileOptions extends Omit<NoteListeners, 'onWarning'> {
 	readonly client: ConcurClient;
@@ -83,7 +81,9 @@ async function reconcileInto(
 	const isOnly = ofStream.length === 1;
 	const brake = new Brake(options.maxMissing ?? DEFAULT_MAX_MISSING);
 	const deletions = new Deletions(brake, stored.living);
-	const context = { client, signal, stored, drift, writer, tally, isOnly, brake, deletions };
+	const lists = new ListKnowledge();
+	const shared = { client, signal, lists, stored, drift, writer, tally, isOnly };
+	const context = { ...shared, brake, deletions };
 
 	let failure: RunRecord['status'] | undefined;
 	try {
@@ -159,7 +159,7 @@ async function reconcileAll(
 	const { tally, signal } = context;
 	const seen = new Set<string>();
 	const coming = users[Symbol.asyncIterator]();
-	let failuresInARow = 0;
+	const streak = new FailureStreak();
 	let failure: { readonly error: unknown } | undefined;
 
 	const reconcileNext = async (user: string): Promise<void> => {
@@ -172,13 +172,13 @@ async function reconcileAll(
 			await reconcilePartition(context, state);
 			tally.partitions.complete++;
 			onPartition?.({ ...state.partition, isComplete: true });
-			failuresInARow = 0;
+			streak.succeed();
 		} catch (error) {
 			tally.partitions.incomplete++;
 			onPartition?.({ ...state.partition, isComplete: false });
 			if (signal.aborted || !isContained(error)) throw error;
 			tally.noteFailure(error, user, 'The sweep is incomplete and nothing was deleted:');
-			if (++failuresInARow >= MOST_FAILURES_IN_A_ROW) throw error;
+			streak.fail(error);
 		}
 	};
 	// One at a time asks for the next user: a generator answers in order.

@@ -5,6 +5,7 @@ import type { ReadFailure } from '../extract/failures';
 import type { PartitionRun, Span } from '../extract/partition-run';
 import { ServerClock } from '../extract/server-clock';
 import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
+import { ListKnowledge } from '../lists/list-knowledge';
 import type { Counts, Detail, Facts, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
@@ -92,6 +93,7 @@ export class TravelRequestExport {
 			});
 			await extractPartitions(runs, {
 				...{ client, drift, signal },
+				lists: new ListKnowledge((warning) => notes.warn(warning)),
 				detail: this.#detail,
 				writer: this.#writer,
 				settleLag: options.settleLagSeconds ?? SETTLE_LAG_SECONDS,

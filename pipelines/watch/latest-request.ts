@@ -5,7 +5,7 @@ import {
 	type RequestPage,
 } from '../../concur/travel-request/list-requests';
 import { parseTimestamp } from '../../concur/time';
-import { mayGoOn } from '../extract/list-window';
+import { PageHints } from '../../concur/travel-request/page-hints';
 import { readDetails, type ReadContext } from './read-details';
 
 const PAGE_ITEMS = 25;
@@ -41,7 +41,7 @@ async function listLatest(
 	const now = Math.floor(best.sentAt / 1000);
 	let tooShort = 0;
 	let tooLong = Infinity;
-	while (mayGoOn(best, 0, PAGE_ITEMS) && tooLong - tooShort > 1) {
+	while (mayGoOn(best) && tooLong - tooShort > 1) {
 		const reach =
 			tooLong === Infinity
 				? Math.max(FIRST_REACH, tooShort * 24)
@@ -56,6 +56,11 @@ async function listLatest(
 		}
 	}
 	return best.items;
+}
+
+/** A hint that is wrong costs a few calls more. */
+function mayGoOn(page: RequestPage): boolean {
+	return page.rows >= PAGE_ITEMS || new PageHints().claimsOf(page, 0).length > 0;
 }
 
 function modifiedAt(request: JsonObject | undefined): number {

@@ -3,9 +3,10 @@ import type { ConcurError } from '../../concur/errors';
 import type { JsonObject } from '../../concur/json';
 import { listRequests, type RequestItem } from '../../concur/travel-request/list-requests';
 import { isContained } from '../extract/failures';
-import { listWindow } from '../extract/list-window';
 import { isOutage, MissingRecordError } from '../extract/missing-record';
 import { readRecord } from '../extract/read-record';
+import { ListKnowledge } from '../lists/list-knowledge';
+import { listWindow } from '../lists/list-window';
 import type { Partition } from '../sinks/sink';
 import type { Window } from '../windows/window';
 
@@ -80,7 +81,8 @@ async function listFailed(
 		await askWhetherConcurAnswers(client, partition, signal);
 		return () => true;
 	}
-	const listing = await listWindow(client, partition, window, signal);
+	const lists = new ListKnowledge();
+	const listing = await listWindow({ client, partition, signal, lists }, window);
 	if (listing.overflow) return () => true;
 	for (const { id } of listing.items) missing.delete(id);
 	return (id) => !missing.has(id);

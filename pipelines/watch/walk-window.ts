@@ -1,9 +1,10 @@
-import type { ConcurClient } from '../../concur/client';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
-import { isOneSecond, listWindow, type OpenWindow } from '../extract/list-window';
-import { readDenseWindow } from '../extract/read-dense-window';
-import type { Partition } from '../sinks/sink';
-import { splitWindow } from '../windows/split-window';
+import type { ListContext } from '../lists/list-page';
+import { listWindow } from '../lists/list-window';
+import { planWindow } from '../lists/plan-window';
+import type { Split } from '../lists/split';
+import { walkWindowList } from '../lists/walk-list';
+import type { OpenWindow } from '../lists/window-query';
 import type { Window } from '../windows/window';
 
 /** Requests that one window lists, or a page of them where the window is a crowded second. */
@@ -17,12 +18,9 @@ export interface Piece {
 	readonly listedAt: number;
 }
 
-export interface WalkContext {
-	readonly client: ConcurClient;
-	readonly partition: Partition;
+export interface WalkContext extends ListContext {
 	/** Seconds that must have passed before a second of modification time is taken as written. */
 	readonly settleLag: number;
-	readonly signal: AbortSignal;
 }
 
 /**
@@ -31,22 +29,31 @@ export interface WalkContext {
  * unread then, and nothing before it.
  */
 export async function* walkWindow(
-	{ client, partition, settleLag, signal }: WalkContext,
+	context: WalkContext,
 	whole: Window | OpenWindow,
 ): AsyncGenerator<Piece, void, undefined> {
-	const ahead: (Window | OpenWindow)[] = [whole];
+	interface Ahead {
+		readonly listed: Window | OpenWindow;
+		readonly split?: Split;
+	}
+	const ahead: Ahead[] = [{ listed: whole }];
 	for (let next = ahead.shift(); next; next = ahead.shift()) {
-		const listing = await listWindow(client, partition, next, signal);
+		const { listed, split } = next;
+		const listing = await listWindow(context, listed);
 		const listedAt = Math.floor(listing.sentAt / 1000);
-		const window = { from: next.from, to: Math.min(next.to ?? Infinity, listedAt - settleLag) };
-		if (!listing.overflow) {
-			yield { window, items: listing.items, isLast: true, listedAt };
-		} else if (window.to < window.from) {
+		const { from } = listed;
+		const to = Math.min(listed.to ?? Infinity, listedAt - context.settleLag);
+		const window = { from, to };
+		const past = { from, to: Math.max(from, to) };
+		const plan = await planWindow(context, listed, past, listing, split);
+		if (plan.kind === 'whole') {
+			yield { window, items: plan.listing.items, isLast: true, listedAt };
+		} else if (to < from) {
 			yield { window, items: [], isLast: true, listedAt };
-		} else if (!isOneSecond(window)) {
-			ahead.unshift(...splitWindow(window, listing.rows));
+		} else if (plan.kind === 'split') {
+			ahead.unshift(...plan.parts.map((part) => ({ listed: part, split: plan.split })));
 		} else {
-			for await (const items of readDenseWindow(client, partition, window, signal))
+			for await (const { items } of walkWindowList(context, window))
 				yield { window, items, isLast: false, listedAt };
 			yield { window, items: [], isLast: true, listedAt };
 		}

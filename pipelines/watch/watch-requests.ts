@@ -1,6 +1,7 @@
 import type { ConcurClient } from '../../concur/client';
 import { listRequests } from '../../concur/travel-request/list-requests';
-import type { OpenWindow } from '../extract/list-window';
+import { ListKnowledge } from '../lists/list-knowledge';
+import type { OpenWindow } from '../lists/window-query';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
 import type { Partition } from '../sinks/sink';
 import type { Window } from '../windows/window';
@@ -77,6 +78,7 @@ class Poll<Event> {
 	readonly events: Event[] = [];
 	hasAdvanced = false;
 	readonly #memory: Memory;
+	readonly #lists: ListKnowledge;
 	#until: number;
 	#young: readonly Window[];
 	/** The second of the server's clock, once known. */
@@ -89,6 +91,9 @@ class Poll<Event> {
 		private readonly before: RequestState,
 	) {
 		this.#memory = new Memory(before.memory);
+		this.#lists = new ListKnowledge(({ message, advice }) => {
+			options.warn(`${message} ${advice}`);
+		});
 		this.#until = before.until;
 		this.#young = before.young.map(([from, to]) => ({ from, to }));
 		this.#oldYoung = this.#young.length;
@@ -139,7 +144,9 @@ class Poll<Event> {
 		close: (piece: Piece) => void,
 	): Promise<boolean> {
 		const { judge, client, partition, time } = this.options;
-		const context = { client, partition, signal: time.signal, settleLag: SETTLE_LAG_SECONDS };
+		const { signal } = time;
+		const lists = this.#lists;
+		const context = { client, partition, signal, lists, settleLag: SETTLE_LAG_SECONDS };
 		for await (const piece of walkWindow(context, whole)) {
 			this.#now = piece.listedAt;
 			const { from, to } = piece.window;

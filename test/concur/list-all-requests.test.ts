@@ -1,6 +1,6 @@
 import { Random, type FakeConcur } from '../../fake-concur/index';
 import type { ConcurClient } from '../../concur/client';
-import { ConfigurationError } from '../../concur/errors';
+import { ConfigurationError, IncompleteListError } from '../../concur/errors';
 import {
 	listAllRequests,
 	type ListAllOptions,
@@ -8,7 +8,7 @@ import {
 import type { ListRequestsQuery, RequestItem } from '../../concur/travel-request/list-requests';
 import { TEST_SEED } from '../support/seed';
 import { startFake, startServer } from './fake-client';
-import { failureOf, json, type Answer } from './serve';
+import { failureOf, json } from './serve';
 
 const start250 = () => startFake({ requests: 250, documentedExamples: false });
 
@@ -162,45 +162,82 @@ describe('however Concur shapes its pages, all are read', () => {
 	});
 });
 
-describe('a strange server is not asked for ever', () => {
+describe('a strange server is not asked for ever, and what may be missing is told', () => {
 	const page = (from: number, to: number) =>
 		Array.from({ length: to - from }, (_, n) => ({ id: `R${from + n}` }));
 	const next = [{ rel: 'next', href: 'https://evil.example/?start=100' }];
+	const last = [{ rel: 'last', href: 'https://us.example/?start=4800' }];
+	const all = (start: number) => page(Math.min(250, start), Math.min(250, start + 100));
 
-	test.each<[string, Answer, number, number]>([
-		[
-			'that ignores start',
-			(response) => {
-				json(response, { data: page(0, 100), operations: next });
-			},
-			100,
-			2,
-		],
-		[
-			'whose second page is empty, though a next link led there',
-			(response, { query }) => {
-				const data = query.get('start') === '0' ? page(0, 100) : [];
-				json(response, { data, operations: next });
-			},
-			100,
-			10,
-		],
-		[
-			'whose pages do not overlap',
-			(response, { query }) => {
-				const start = Number(query.get('start'));
-				const data = start < 300 ? page(start * 2, start * 2 + 100) : [];
-				json(response, { data, operations: next });
-			},
-			0,
-			40,
-		],
-	])('%s', async (_name, answer, count, most) => {
-		const { client, server } = await startServer(answer);
-		const read = (await readPages(client)).flat();
+	interface Strange {
+		readonly server: string;
+		readonly answer: (start: number) => object;
+		readonly count: number;
+		readonly most: number;
+		readonly isOpen: boolean;
+	}
+	test.each<Strange>([
+		{
+			server: 'that ignores start',
+			answer: () => ({ data: page(0, 100), operations: next }),
+			...{ count: 100, most: 2, isOpen: true },
+		},
+		{
+			server: 'whose second page is empty, though a next link led there',
+			answer: (start) => ({ data: start === 0 ? page(0, 100) : [], operations: next }),
+			...{ count: 100, most: 12, isOpen: true },
+		},
+		{
+			server: 'whose pages do not overlap',
+			answer: (start) => ({
+				data: start < 300 ? page(start * 2, start * 2 + 100) : [],
+				operations: next,
+			}),
+			...{ count: 0, most: 40, isOpen: true },
+		},
+		{
+			server: 'with next on every page',
+			answer: (start) => ({ data: all(start), operations: next }),
+			...{ count: 250, most: 12, isOpen: true },
+		},
+		{
+			server: 'with an empty page that names a next one among the others',
+			answer: (start) => ({ data: start === 95 ? [] : all(start), operations: next }),
+			...{ count: 155, most: 20, isOpen: true },
+		},
+		{
+			server: 'with a last link and a count far behind the end',
+			answer: (start) => ({ data: all(start), operations: last, totalCount: 9999 }),
+			...{ count: 250, most: 5, isOpen: false },
+		},
+		{
+			server: 'with a record that has no id',
+			answer: (start) => ({ data: [...all(start).slice(0, 50), null] }),
+			...{ count: 50, most: 3, isOpen: true },
+		},
+	])('$server', async ({ answer, count, most, isOpen }) => {
+		const { client, server } = await startServer((response, { query }) => {
+			json(response, answer(Number(query.get('start'))));
+		});
+		const told: string[] = [];
+		const onOpen = ({ code }: IncompleteListError): void => void told.push(code);
+		const read = (await readPages(client, {}, { onOpen })).flat();
 		expect(new Set(read).size).toBe(read.length);
 		expect(read.length).toBeGreaterThanOrEqual(count);
 		expect(server.calls.length).toBeLessThanOrEqual(most);
+		expect(told).toEqual(isOpen ? ['CONCUR_INCOMPLETE_LIST'] : []);
+	});
+
+	test('by an error after all that was read, where nobody listens', async () => {
+		const { client } = await startServer((response) => {
+			json(response, { data: page(0, 100) });
+		});
+		const read: string[] = [];
+		const failure = await failureOf(
+			readPages(client, {}, {}, (_, items) => read.push(...items.map(({ id }) => id))),
+		);
+		expect(failure).toBeInstanceOf(IncompleteListError);
+		expect(read).toHaveLength(100);
 	});
 });
 

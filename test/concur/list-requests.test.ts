@@ -198,7 +198,7 @@ test.each([
 });
 
 test('an unusual id is encoded', async () => {
-	await start(answerWith({ id: 'x' }));
+	await start(answerWith({ id: 'gWh:é&1' }));
 	await getRequest(client, 'gWh:é&1');
 	expect(server.calls[0]?.url).toBe('/travelrequest/v4/requests/gWh%3A%C3%A9%261');
 });

@@ -89,6 +89,55 @@ test('a cursor that comes again is an error, not a loop', async () => {
 	expect(failure).toBeInstanceOf(IncompleteUserListError);
 });
 
+test('a cursor that is new each time and leads to nobody new is an error, not a loop', async () => {
+	let page = 0;
+	const endless: Answer = (response) => {
+		json(response, { Resources: users.slice(0, 2), nextCursor: `c${page++}` });
+	};
+	const failure = await failureOf(list(endless, 2));
+	expect(failure).toBeInstanceOf(IncompleteUserListError);
+	expect(failure).toMatchObject({ message: containing('nobody new after 2') });
+	expect(page).toBeLessThan(6);
+});
+
+test('a user without an id is told after all others were handed out', async () => {
+	const server = await serve((response) => {
+		json(response, { totalResults: 3, Resources: [{ id: 'a' }, null, { userName: 'x' }] });
+	});
+	const client = testClient(server);
+	const seen: string[] = [];
+	async function collect(): Promise<void> {
+		for await (const page of listUsers(client)) seen.push(...page.map(({ id }) => id));
+	}
+	const failure = await failureOf(collect());
+	expect(failure).toMatchObject({ message: containing('2 of the users') });
+	expect(seen).toEqual(['a']);
+	await client.close();
+	await server.close();
+});
+
+test.each<[unknown, number]>([
+	[{ totalResults: 5 }, 200],
+	[{ totalResults: 5, Resources: null }, 200],
+	[{ Resources: {} }, 200],
+	[{}, 200],
+	[null, 200],
+	[{ totalResults: 0, Resources: [] }, 202],
+	[{ totalResults: 0, Resources: [] }, 206],
+])('the answer %j with status %d does not say that nobody is there', async (body, status) => {
+	const answer: Answer = (response) => {
+		json(response, body, status);
+	};
+	expect(await failureOf(list(answer))).toMatchObject({ code: 'CONCUR_UNEXPECTED_BODY' });
+});
+
+test('nobody may come without an array', async () => {
+	const { pages } = await list((response) => {
+		json(response, { totalResults: 0 });
+	});
+	expect(pages).toEqual([]);
+});
+
 test('a token of the wrong kind gets advice', async () => {
 	const failure = await failureOf(
 		list((response) => {

@@ -3,6 +3,7 @@ import { drainRawConnectionRequests } from '../../../../concur/connection-reques
 import type { ConcurError } from '../../../../concur/errors';
 import { limit, returnAll } from '../../../parameters/common';
 import { collectUpTo } from '../../../output/collect';
+import { hintAt } from '../../../output/hints';
 import type { Operation } from '../operation';
 import { outputFields, readChoice, versionField } from './parameters';
 import { plainConnection, simplifyConnection } from './simplify';
@@ -28,12 +29,8 @@ export const getManyConnectionRequests: Operation = {
 		const page = { limit: Math.min(most ?? MOST_A_PAGE, MOST_A_PAGE) };
 		const drain = {
 			...options,
-			onOpen: ({ message, advice }: ConcurError) => {
-				node.addExecutionHints({
-					type: 'warning',
-					location: 'outputPane',
-					message: `${message} ${advice}`,
-				});
+			onOpen: (error: ConcurError) => {
+				hintAt(node, error);
 			},
 		};
 		if (raw) return collectUpTo(most, drainRawConnectionRequests(client, page, drain));

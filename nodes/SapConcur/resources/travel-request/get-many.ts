@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ListRequestsQuery } from '../../../../concur/travel-request/list-requests';
 import { listAllRequests } from '../../../../concur/travel-request/list-all-requests';
 import { collectUpTo } from '../../../output/collect';
+import { hintAt } from '../../../output/hints';
 import { limit, returnAll, simplify, userLocator } from '../../../parameters/common';
 import type { Parameters } from '../../../parameters/parameters';
 import type { Operation } from '../operation';
@@ -109,10 +110,15 @@ export const getManyTravelRequests: Operation = {
 		simplify,
 		thinNotice,
 	],
-	async execute({ client, parameters }) {
+	async execute({ node, client, parameters }) {
 		const most = parameters.limit();
 		const shape = readShape(parameters);
-		const pages = listAllRequests(client, readQuery(parameters), { limit: most });
+		const pages = listAllRequests(client, readQuery(parameters), {
+			limit: most,
+			onOpen: (error) => {
+				hintAt(node, error);
+			},
+		});
 		const requests = await collectUpTo(most, pages);
 		return requests.map(shape);
 	},
