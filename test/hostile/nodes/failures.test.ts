@@ -96,7 +96,7 @@ describe.each(failures)('With $what', (failure) => {
 		expect(scene.sent()).toEqual([]);
 	});
 
-	it('an item stands for each that failed, where they go on together', async () => {
+	it('an item stands for each where they go on together, and else the node stops', async () => {
 		const scene = await openTravelScene();
 		const { items } = await runWith(scene, ['travelRequest', 'delete'], failure, {
 			onError: 'continueRegularOutput',
@@ -107,12 +107,8 @@ describe.each(failures)('With $what', (failure) => {
 				pairedItem: { item },
 			})),
 		);
-	});
-
-	it('the node stops where it is to stop', async () => {
-		const scene = await openTravelScene();
-		const run = await runWith(scene, ['travelRequest', 'delete'], failure, {});
-		expect(run.error?.message).toMatch(failure.says);
-		expect(run.outputs).toEqual([]);
+		const stopped = await runWith(scene, ['travelRequest', 'delete'], failure, {});
+		expect(stopped.error?.message).toMatch(failure.says);
+		expect(stopped.outputs).toEqual([]);
 	});
 });
