@@ -98,7 +98,7 @@ export function createConcurClient(options: ConcurClientOptions): ConcurClient {
 	const serverTime = createServerTime(clock);
 	const limits = { ...defaultBodyLimits, ...options.limits };
 	const tools: ExchangeTools = { transport, timeouts, limits, clock, serverTime, secrets, stats };
-	const access = chooseAccess(options, { ...tools, policy, warnings });
+	const access = chooseAccess(options, { ...tools, policy, warnings, logger });
 
 	const sender = new CallSender({ ...tools, access, limiter, logger, policy });
 
@@ -131,7 +131,11 @@ function repeatOf(request: ConcurRequest): Repeat {
 
 function chooseAccess(
 	options: ConcurClientOptions,
-	tools: ExchangeTools & { readonly policy: RetryPolicy; readonly warnings: ClientWarnings },
+	tools: ExchangeTools & {
+		readonly policy: RetryPolicy;
+		readonly warnings: ClientWarnings;
+		readonly logger: Logger;
+	},
 ): AccessProvider {
 	const { credentials, signal, access } = options;
 	const rules = { allowHosts: options.allowHosts };

@@ -13,9 +13,12 @@ export interface Secrets {
 // Whatever was not remembered is recognised by its surroundings.
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
 	[/\b(Bearer|OAuth)\s+[^\s"',;<>]+/gi, `$1 ${REDACTED}`],
-	[/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, REDACTED],
+	// Base64 of a name and a password, and not the word "Basic" before an ordinary one.
+	[/\b(Basic)\s+(?=[a-z+/]*[A-Z\d=])[A-Za-z\d+/_-]{8,}={0,2}/g, `$1 ${REDACTED}`],
+	// A JWT, also one that breaks off.
+	[/\beyJ[\w-]+(?:\.[\w-]*){1,2}|\beyJ[\w-]{12,}/g, REDACTED],
 	[
-		/((?:request_?token|access_?token|refresh_?token|id_?token|client_?secret|password)["']?\s*[:=>]\s*["']?)[^\s"'&,;<>})]+/gi,
+		/((?:(?:request|access|refresh|id|auth|session)_?token|client_?secret|(?:x-)?api[_-]?key|password|passwd|authorization)["']?\s*[:=>]\s*["']?)(?!(?:Bearer|OAuth|Basic)\b)[^\s"'&,;<>})]+/gi,
 		`$1${REDACTED}`,
 	],
 ];

@@ -9,8 +9,10 @@ import { readCorrelationId } from '../errors/correlation-id';
 import { buildAuthError } from '../http-error';
 import { toNetworkError } from '../network-errors';
 import { buildUrl } from '../paths';
-import { abortReason } from '../clock';
+import { abortReason, systemClock } from '../clock';
+import { logCall } from '../http/log-call';
 import type { RetryPolicy } from '../http/retry-policy';
+import { silentLogger, type Logger } from '../logger';
 import { retrying } from '../retry';
 import type { Secrets } from '../secrets';
 import { parseHttpDate } from '../time';
@@ -56,6 +58,7 @@ export interface TokenExchangeOptions {
 	/** The configured base: geolocations are measured against it. */
 	readonly baseUrl: string;
 	readonly rules: HostRules;
+	readonly logger?: Logger;
 	/** Told of every token call. */
 	readonly onCall?: () => void;
 }
@@ -80,9 +83,9 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 		let hop = 0;
 		// The hops share one budget, and a repetition goes on where the last attempt had come to.
 		const answer = await retrying(
-			async () => {
+			async (attempt) => {
 				for (;;) {
-					const told = await callOnce(options, at, form, signal);
+					const told = await logged(options, attempt, () => callOnce(options, at, form, signal));
 					if (!('movedTo' in told)) return told;
 					const next = acceptGeolocation(baseUrl, told.movedTo, rules);
 					if (next === undefined || next === at || hop >= MOST_HOPS) throw told.error;
@@ -110,6 +113,26 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 
 type TokenAnswer = z.infer<typeof tokenSchema> & { readonly answeredMs: number | undefined };
 type CallOutcome = TokenAnswer | { readonly movedTo: string; readonly error: AuthError };
+
+async function logged<T>(
+	{ logger = silentLogger }: TokenExchangeOptions,
+	attempt: number,
+	call: () => Promise<T>,
+): Promise<T> {
+	const startMs = systemClock.monotonicMs();
+	const log = (outcome: unknown) => {
+		const ms = systemClock.monotonicMs() - startMs;
+		logCall(logger, { method: 'POST', path: TOKEN_PATH, attempt, ms }, outcome);
+	};
+	try {
+		const told = await call();
+		log(200);
+		return told;
+	} catch (error) {
+		log(error);
+		throw error;
+	}
+}
 
 async function callOnce(
 	options: TokenExchangeOptions,

@@ -139,7 +139,8 @@ export function createTokenProvider(options: TokenProviderOptions): AccessProvid
 	}
 
 	function watchRefreshEnd({ refreshEnd, answeredMs }: TokenGrant): void {
-		// A user's password gets a new token whenever one is needed.
+		// The app's secret and a user's password get a new token whenever one is needed.
+		if (credentials.grantType === 'client_credentials') return;
 		if (credentials.grantType === 'password' && credentials.credentialType === 'password') return;
 		const nowMs = answeredMs ?? clock.epochMs();
 		const warning = warnOfRefreshEnd(readRefreshEnd(refreshEnd, nowMs), nowMs);

@@ -8,6 +8,7 @@ import { answerGone, isGoneAfterLostAnswer, mayHaveActed } from '../lost-answer'
 import { retrying } from '../retry';
 import { clampRetryAfter } from './call-budget';
 import { Curfew } from './curfew';
+import { logCall } from './log-call';
 import { isTokenRefused, type Repeat, type RetryPolicy } from './retry-policy';
 
 export interface CallTools extends ExchangeTools {
@@ -95,17 +96,24 @@ export class CallSender {
 			// With the permit in hand, lest the calls of a long queue carry a token that has died.
 			const access = await this.#getAccess(state, signal);
 			const trial = this.#trials.begin(access.token, shape.path);
-			const startMs = this.tools.clock.monotonicMs();
-			state.attempts++;
+			const { clock, logger } = this.tools;
+			const startMs = clock.monotonicMs();
+			const attempt = ++state.attempts;
+			const log = (outcome: unknown) => {
+				const { method, path } = shape;
+				logCall(logger, { method, path, attempt, ms: clock.monotonicMs() - startMs }, outcome);
+			};
 			try {
 				const answer = await exchangeOnce(this.tools, access, shape, signal);
 				trial.end();
 				permit.succeeded();
-				this.#noteAnswer(shape, state, startMs, answer.status);
+				this.#noteAnswer();
+				log(answer.status);
 				return { answer };
 			} catch (error) {
 				trial.end(error);
-				if (!signal?.aborted) this.#noteFailure(shape, state, startMs, error, permit);
+				if (!signal?.aborted) this.#noteFailure(error, permit);
+				log(error);
 				return { error, used: { access, trial } };
 			}
 		} finally {
@@ -148,22 +156,13 @@ export class CallSender {
 		return !isFirst || state.newlyRefused === 1;
 	}
 
-	#noteAnswer(shape: CallShape, state: CallState, startMs: number, status: number): void {
+	#noteAnswer(): void {
 		this.lastFailure = undefined;
 		this.#curfew.lift();
-		this.#log(shape, state, startMs, status);
 	}
 
-	#noteFailure(
-		shape: CallShape,
-		state: CallState,
-		startMs: number,
-		error: unknown,
-		permit: Permit,
-	): void {
-		if (!(error instanceof ConcurError)) return;
-		this.lastFailure = error;
-		this.#log(shape, state, startMs, error.status, error);
+	#noteFailure(error: unknown, permit: Permit): void {
+		if (error instanceof ConcurError) this.lastFailure = error;
 		if (!(error instanceof HttpError)) return;
 		const { policy } = this.tools;
 		const askedMs = error.retryAfterMs ?? policy.baseMs;
@@ -172,18 +171,5 @@ export class CallSender {
 		if (error.code !== 'CONCUR_RATE_LIMITED') return;
 		// Nobody sleeps through a wait that no call waits for.
 		permit.throttled(isTooLong ? policy.retryAfterFloorMs : clampRetryAfter(askedMs, policy));
-	}
-
-	#log(
-		{ method, path }: CallShape,
-		{ attempts }: CallState,
-		startMs: number,
-		status: number | undefined,
-		error?: ConcurError,
-	): void {
-		const ms = Math.round(this.tools.clock.monotonicMs() - startMs);
-		const facts = { method, path, status, ms, attempt: attempts };
-		const { code, correlationId } = error ?? {};
-		this.tools.logger.debug({ ...facts, code, correlationId }, `${method} ${path}`);
 	}
 }

@@ -22,6 +22,12 @@ test.each([
 	['?requestToken=5l85ae5a&userId=1', '?requestToken=[redacted]&userId=1'],
 	['refresh_token: r-1, rest', 'refresh_token: [redacted], rest'],
 	['jwt eyJhbGciOi.eyJzdWIiOi.c2ln here', 'jwt [redacted] here'],
+	['jwt eyJhbGciOiJSUzI1NiIsInR5 cut off', 'jwt [redacted] cut off'],
+	['You sent Basic dXNlcjpwYXNz.', 'You sent Basic [redacted].'],
+	['Authorization: Basic dXNlcjpwYXNzd29yZA==', 'Authorization: Basic [redacted]'],
+	['"authorization":"abc123"', '"authorization":"[redacted]"'],
+	['X-API-Key: 0a1b2c', 'X-API-Key: [redacted]'],
+	['Basic authentication is off', 'Basic authentication is off'],
 	['nothing to hide', 'nothing to hide'],
 ])('%s', (text, clean) => {
 	expect(createSecrets().redact(text)).toBe(clean);
