@@ -52,8 +52,9 @@ export function adviseOnAccess(path: string, token: TokenFacts = {}): AccessAdvi
 		return { isSure: true, text: `Use ${wanted}: this one is ${KINDS[token.kind]}.` };
 	}
 	const hints = [
-		token.scopes === undefined &&
-			`Add the scope ${join(scopes)} to the app if it has not got it, and sign in anew.`,
+		token.scopes === undefined
+			? `Add the scope ${join(scopes)} to the app if it has not got it, and sign in anew.`
+			: `The token has the scope ${join(scopes)}.`,
 		note,
 		token.kind === undefined && `The token must be ${wanted}.`,
 		'Check that the company still connects the app.',
