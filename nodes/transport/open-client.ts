@@ -7,6 +7,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { acceptGeolocation } from '../../concur/auth/geolocation';
+import { readTokenFacts } from '../../concur/auth/token-facts';
 import type { AccessProvider } from '../../concur/auth/token-provider';
 import { createConcurClient, type ConcurClient } from '../../concur/client';
 import { isJsonObject } from '../../concur/json';
@@ -37,7 +38,7 @@ export async function openClient(context: NodeContext): Promise<ConcurClient> {
 	return createConcurClient({
 		baseUrl,
 		allowHosts,
-		access: accessAt(homeOf(data, baseUrl, rules) ?? baseUrl),
+		access: accessAt(homeOf(data, baseUrl, rules) ?? baseUrl, scopeOf(data)),
 		transport: rereadLostRenewals(send),
 		retry: { attempts: 5, capMs: 30_000, retryAfterCapMs: 120_000, refusals: 2 },
 		...(signal && { signal }),
@@ -57,9 +58,17 @@ function homeOf(
 		: undefined;
 }
 
-function accessAt(baseUrl: string): AccessProvider {
+/** The scopes that the last token was granted; empty before the first one. */
+function scopeOf(data: ICredentialDataDecryptedObject): string {
+	const token: unknown = data['oauthTokenData'];
+	const scope = isJsonObject(token) ? token['scope'] : data['grantedScopes'];
+	return typeof scope === 'string' ? scope : '';
+}
+
+function accessAt(baseUrl: string, scope: string): AccessProvider {
+	const { scopes } = readTokenFacts({ accessToken: '', scope });
 	return {
-		get: () => Promise.resolve({ baseUrl }),
+		get: () => Promise.resolve({ baseUrl, facts: { scopes } }),
 		invalidate: () => true,
 	};
 }
