@@ -37,20 +37,17 @@ export class Parameters {
 
 	/** A text that must not be empty. */
 	text(name: string): string {
-		return this.#require(name, this.optionalText(name), 'Fill it in.');
+		return this.#accept(name, this.optionalText(name), 'is empty', 'Fill it in.');
 	}
 
 	/** A text, or undefined where it is empty; numbers are taken as text. */
 	optionalText(name: string): string | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		return this.#accept(name, toText(value), 'is not a text', 'Give a text or a number.');
+		return this.#optional(name, toText, 'is not a text', 'Give a text or a number.');
 	}
 
 	flag(name: string): boolean {
-		const value = this.raw(name);
-		if (isEmpty(value)) return this.#property(name)?.default === true;
-		return this.#accept(name, toFlag(value), 'is neither true nor false', 'Use true or false.');
+		const flag = this.#optional(name, toFlag, 'is neither true nor false', 'Use true or false.');
+		return flag ?? this.#property(name)?.default === true;
 	}
 
 	/** One of the values that the menu offers. */
@@ -90,7 +87,12 @@ export class Parameters {
 
 	/** The id that a resource locator stands for. */
 	id(name: string): string {
-		return this.#require(name, this.optionalId(name), 'Choose from the list or give the ID.');
+		return this.#accept(
+			name,
+			this.optionalId(name),
+			'is empty',
+			'Choose from the list or give the ID.',
+		);
 	}
 
 	optionalId(name: string): string | undefined {
@@ -106,21 +108,17 @@ export class Parameters {
 
 	/** A whole number from 0; undefined where it is empty. */
 	count(name: string): number | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		return this.#accept(name, toCount(value), 'is not a whole number', 'Use 0 or more.');
+		return this.#optional(name, toCount, 'is not a whole number', 'Use 0 or more.');
 	}
 
 	/** A number with every digit that was given; undefined where it is empty. */
 	decimal(name: string): number | RawNumber | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		return this.#accept(name, toDecimal(value), 'is not a number', 'Write it as 120.5.');
+		return this.#optional(name, toDecimal, 'is not a number', 'Write it as 120.5.');
 	}
 
 	/** A number that must be there. */
 	requiredDecimal(name: string): number | RawNumber {
-		return this.#require(name, this.decimal(name), 'Fill it in.');
+		return this.#accept(name, this.decimal(name), 'is empty', 'Fill it in.');
 	}
 
 	/** The fields of a collection. */
@@ -148,23 +146,15 @@ export class Parameters {
 
 	/** A moment as whole seconds since 1970; one without a zone counts in the workflow's zone. */
 	seconds(name: string): number | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		const seconds = toSeconds(value, this.source.zone);
-		return this.#accept(
-			name,
-			seconds,
-			'is not a date and time',
-			'Write it as 2026-11-21T08:30:00.',
-		);
+		const read = (value: unknown) => toSeconds(value, this.source.zone);
+		const advice = 'Write it as 2026-11-21T08:30:00.';
+		return this.#optional(name, read, 'is not a date and time', advice);
 	}
 
 	/** A calendar day as `yyyy-MM-dd`: the day as it is written, whatever follows it. */
 	day(name: string): string | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		const day = toDay(value, this.source.zone);
-		return this.#accept(name, day, 'is not a date', 'Write it as 2026-11-21.');
+		const read = (value: unknown) => toDay(value, this.source.zone);
+		return this.#optional(name, read, 'is not a date', 'Write it as 2026-11-21.');
 	}
 
 	/** The error for a parameter the user has to correct. */
@@ -176,13 +166,19 @@ export class Parameters {
 		});
 	}
 
+	#optional<T>(
+		name: string,
+		read: (value: unknown) => T | undefined,
+		what: string,
+		advice: string,
+	): T | undefined {
+		const value = this.raw(name);
+		return isEmpty(value) ? undefined : this.#accept(name, read(value), what, advice);
+	}
+
 	#accept<T>(name: string, value: T | undefined, what: string, advice: string): T {
 		if (value === undefined) throw this.wrong(name, what, advice);
 		return value;
-	}
-
-	#require<T>(name: string, value: T | undefined, advice: string): T {
-		return this.#accept(name, value, 'is empty', advice);
 	}
 
 	#refuse(name: string): Refuse {
