@@ -113,6 +113,7 @@ const byStatus: Readonly<Record<number, string>> = {
 	403: 'Have the needed scope granted to the app, or use a token of another kind.',
 	404: 'Check the id, and that it lives in this company and data center.',
 	408: 'Try again in five minutes.',
+	407: 'Give the proxy of your network its name and password, as in HTTPS_PROXY.',
 	409: 'Look at the request in Concur: its state does not allow this.',
 };
 
@@ -157,6 +158,7 @@ export function adviseOnToken(status: number, oauthCode: string | undefined): st
 
 function adviseOnOther(status: number): string {
 	if (status >= 500) return UNAVAILABLE;
-	if (status >= 300 && status < 400) return 'Check the base address: Concur APIs do not redirect.';
+	if (status >= 300 && status < 400)
+		return 'Check the base address and the proxy: Concur APIs do not redirect, login pages do.';
 	return 'Give SAP support the correlation id if the reason is not clear.';
 }

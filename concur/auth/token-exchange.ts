@@ -76,7 +76,7 @@ export type TokenExchange = (
  * @throws {AuthError} refused; {@link HttpError}, {@link NetworkError} when the retries are used up.
  */
 export function createTokenExchange(options: TokenExchangeOptions): TokenExchange {
-	const { policy, secrets, baseUrl, rules } = options;
+	const { policy, secrets, baseUrl, rules, logger = silentLogger } = options;
 
 	return async function exchange(origin, form, signal) {
 		let at = origin;
@@ -85,7 +85,12 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 		const answer = await retrying(
 			async (attempt) => {
 				for (;;) {
-					const told = await logged(options, attempt, () => callOnce(options, at, form, signal));
+					const told = await logCall(
+						{ logger, clock: systemClock },
+						{ method: 'POST', path: TOKEN_PATH, attempt },
+						() => callOnce(options, at, form, signal),
+						() => 200,
+					);
 					if (!('movedTo' in told)) return told;
 					const next = acceptGeolocation(baseUrl, told.movedTo, rules);
 					if (next === undefined || next === at || hop >= MOST_HOPS) throw told.error;
@@ -113,26 +118,6 @@ export function createTokenExchange(options: TokenExchangeOptions): TokenExchang
 
 type TokenAnswer = z.infer<typeof tokenSchema> & { readonly answeredMs: number | undefined };
 type CallOutcome = TokenAnswer | { readonly movedTo: string; readonly error: AuthError };
-
-async function logged<T>(
-	{ logger = silentLogger }: TokenExchangeOptions,
-	attempt: number,
-	call: () => Promise<T>,
-): Promise<T> {
-	const startMs = systemClock.monotonicMs();
-	const log = (outcome: unknown) => {
-		const ms = systemClock.monotonicMs() - startMs;
-		logCall(logger, { method: 'POST', path: TOKEN_PATH, attempt, ms }, outcome);
-	};
-	try {
-		const told = await call();
-		log(200);
-		return told;
-	} catch (error) {
-		log(error);
-		throw error;
-	}
-}
 
 async function callOnce(
 	options: TokenExchangeOptions,

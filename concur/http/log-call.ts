@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import { ConcurError } from '../errors';
 import type { Logger } from '../logger';
 
@@ -6,15 +7,32 @@ export interface LoggedCall {
 	readonly method: string;
 	readonly path: string;
 	readonly attempt: number;
-	readonly ms: number;
 }
 
-/** @param outcome the status of the answer, or what was thrown. */
-export function logCall(logger: Logger, call: LoggedCall, outcome: unknown): void {
-	const { method, path, attempt } = call;
-	const error = outcome instanceof ConcurError ? outcome : undefined;
-	const status = typeof outcome === 'number' ? outcome : error?.status;
-	const facts = { method, path, status, ms: Math.round(call.ms), attempt };
-	const failure = error && { code: error.code, correlationId: error.correlationId };
-	logger.debug({ ...facts, ...failure }, `${method} ${path}: ${status ?? error?.code ?? 'failed'}`);
+/** Makes a call and logs how it ended and how long it took. */
+export async function logCall<T>(
+	{ logger, clock }: { readonly logger: Logger; readonly clock: Pick<Clock, 'monotonicMs'> },
+	{ method, path, attempt }: LoggedCall,
+	call: () => Promise<T>,
+	statusOf: (answer: T) => number,
+): Promise<T> {
+	const startMs = clock.monotonicMs();
+	const log = (status: number | undefined, error?: ConcurError) => {
+		const ms = Math.round(clock.monotonicMs() - startMs);
+		const failure = error && { code: error.code, correlationId: error.correlationId };
+		const outcome = status ?? error?.code ?? 'failed';
+		logger.debug(
+			{ method, path, status, ms, attempt, ...failure },
+			`${method} ${path}: ${outcome}`,
+		);
+	};
+	try {
+		const answer = await call();
+		log(statusOf(answer));
+		return answer;
+	} catch (error) {
+		const known = error instanceof ConcurError ? error : undefined;
+		log(known?.status, known);
+		throw error;
+	}
 }

@@ -96,24 +96,22 @@ export class CallSender {
 			// With the permit in hand, lest the calls of a long queue carry a token that has died.
 			const access = await this.#getAccess(state, signal);
 			const trial = this.#trials.begin(access.token, shape.path);
-			const { clock, logger } = this.tools;
-			const startMs = clock.monotonicMs();
+			const { method, path } = shape;
 			const attempt = ++state.attempts;
-			const log = (outcome: unknown) => {
-				const { method, path } = shape;
-				logCall(logger, { method, path, attempt, ms: clock.monotonicMs() - startMs }, outcome);
-			};
 			try {
-				const answer = await exchangeOnce(this.tools, access, shape, signal);
+				const answer = await logCall(
+					this.tools,
+					{ method, path, attempt },
+					() => exchangeOnce(this.tools, access, shape, signal),
+					({ status }) => status,
+				);
 				trial.end();
 				permit.succeeded();
 				this.#noteAnswer();
-				log(answer.status);
 				return { answer };
 			} catch (error) {
 				trial.end(error);
 				if (!signal?.aborted) this.#noteFailure(error, permit);
-				log(error);
 				return { error, used: { access, trial } };
 			}
 		} finally {
@@ -148,8 +146,8 @@ export class CallSender {
 		if (isFirst) state.newlyRefused++;
 		state.refused++;
 		const hasWorked = access.token === undefined || (await trial.hasWorked(signal));
-		const isHopeless = !hasWorked && state.refused >= policy.doubtfulAttempts;
-		if (isHopeless || state.newlyRefused >= policy.refusals) {
+		const most = hasWorked ? policy.attempts : policy.doubtfulAttempts;
+		if (state.refused >= most || state.newlyRefused >= policy.refusals) {
 			state.final = error;
 			return false;
 		}

@@ -1,5 +1,5 @@
 import { parseErrorBody } from '../../concur/error-body';
-import { failureOf, json, serve, testClient } from './serve';
+import { containing, failureOf, json, serve, testClient } from './serve';
 
 test.each([
 	[
@@ -142,6 +142,32 @@ test('without an id in the answer the one we sent is named, a new one for each a
 	for (const id of sent) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 	expect(failure).toMatchObject({ correlationId: sent.at(-1) });
 	expect(client.stats().failures).toEqual(sent);
+	await client.close();
+	await server.close();
+});
+
+test.each<[string, number, string, string, string]>([
+	['a rate limit', 400, 'Rate limit exceeded', 'CONCUR_RATE_LIMITED', 'Run fewer requests at once'],
+	[
+		'a request limit',
+		400,
+		'The number of requests received exceed the request limit.',
+		'CONCUR_RATE_LIMITED',
+		'Run fewer requests at once',
+	],
+	['a deadlock', 400, 'A database deadlock occurred', 'CONCUR_UNAVAILABLE', 'Try again in five'],
+	['a proxy', 407, 'Sign in', 'CONCUR_REFUSED', 'Give the proxy of your network its name'],
+	['a mistake', 400, 'The name is missing', 'CONCUR_BAD_REQUEST', 'Correct the request'],
+])('%s told by %i in plain words is advised as one', async (_what, status, text, code, advice) => {
+	const server = await serve((response) => {
+		response.writeHead(status).end(text);
+	});
+	const client = testClient(server, { retry: { attempts: 2 } });
+	expect(await failureOf(client.request({ method: 'GET', path: '/x' }))).toMatchObject({
+		code,
+		message: containing(text.replace(/\.$/, '')),
+		advice: containing(advice),
+	});
 	await client.close();
 	await server.close();
 });

@@ -88,9 +88,9 @@ describe('A 401 that lasts', () => {
 			Array.from({ length: callers }, () => failureOf(client.request(get))),
 		);
 		for (const failure of failures) expect(failure).toMatchObject({ code: 'CONCUR_UNAUTHORIZED' });
-		if (callers > 8) return;
 		expect(server.calls).toHaveLength(2 * callers);
-		expect(server.tokenCalls).toHaveLength(2);
+		// Two for those under way at a time.
+		expect(server.tokenCalls.length).toBeLessThanOrEqual(2 * Math.ceil(callers / 8) + 2);
 	});
 
 	test('of one API is not helped by a token that works for another', async () => {
