@@ -8,7 +8,7 @@ import { toDay, toSeconds } from './values/dates';
 import { toFlag } from './values/flag';
 import { toList, toRecord } from './values/json';
 import { readId } from './values/locator';
-import { findEntry, type MenuEntry } from './values/menu';
+import { findEntry, menuOf, type MenuEntry } from './values/menu';
 import { toCount, toDecimal } from './values/numbers';
 import { isEmpty, toText } from './values/text';
 
@@ -54,13 +54,13 @@ export class Parameters {
 	option(name: string): string {
 		return this.choice(
 			name,
-			this.#menu(name).map(({ value }) => value),
+			menuOf(name, this.properties).map(({ value }) => value),
 		);
 	}
 
 	/** One of the values that are offered. */
 	choice<T extends string>(name: string, allowed: readonly T[]): T {
-		const menu = this.#menu(name);
+		const menu = menuOf(name, this.properties);
 		const entries = allowed.map((value): MenuEntry<T> => ({
 			value,
 			name: menu.find((entry) => entry.value === value)?.name ?? value,
@@ -72,7 +72,7 @@ export class Parameters {
 
 	/** Those that are chosen of a menu of which several may be. */
 	options(name: string): readonly string[] {
-		const menu = this.#menu(name);
+		const menu = menuOf(name, this.properties);
 		const advice = `Use any of ${menu.map(({ value }) => value).join(', ')}.`;
 		return this.list(name).map((each) => {
 			const chosen = findEntry(each, menu)?.value;
@@ -192,15 +192,5 @@ export class Parameters {
 
 	#property(name: string): INodeProperties | undefined {
 		return this.properties.find((property) => property.name === name);
-	}
-
-	/** All that is offered under the name: some menus are another one for each API version. */
-	#menu(name: string): readonly MenuEntry[] {
-		return this.properties
-			.filter((property) => property.name === name)
-			.flatMap((property) => property.options ?? [])
-			.flatMap((option) =>
-				'value' in option ? [{ value: String(option.value), name: option.name }] : [],
-			);
 	}
 }

@@ -1,7 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 /** One entry of a menu: its value, and the title that the panel shows. */
 export interface MenuEntry<T extends string = string> {
 	readonly value: T;
 	readonly name: string;
+}
+
+/** All that is offered under a name: some menus are another one for each API version. */
+export function menuOf(name: string, properties: readonly INodeProperties[]): MenuEntry[] {
+	return properties
+		.filter((property) => property.name === name)
+		.flatMap((property) => property.options ?? [])
+		.flatMap((option) =>
+			'value' in option ? [{ value: String(option.value), name: option.name }] : [],
+		);
 }
 
 /**
