@@ -53,7 +53,7 @@ export async function extractWindow(
 	}
 	if (end < from) return { kind: 'read', end, listedAt, records: [], deadLetters: [] };
 	if (plan.kind === 'split') return { ...plan, end, listedAt };
-	if (split && window.to > from) return walkFor(context, window, split);
+	if (split && (split.isIdle || window.to > from)) return walkFor(context, window, split);
 	const deadLetters = await readByWalking(context, window);
 	return { kind: 'read', end, listedAt, records: [], deadLetters };
 }

@@ -1,6 +1,6 @@
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { Window } from '../windows/window';
-import { warnOfFilters } from './filters';
+import { isMostlyShared, warnOfFilters } from './filters';
 import { hasOthers, type WholeListing } from './list-window';
 import { listPage, type ListContext } from './list-page';
 import { UnstableWindowError } from './walk-list';
@@ -42,6 +42,7 @@ export async function checkWhole(
 	}
 	const again = await listPage(context, queryWindow(context.partition, window));
 	const shown = { items: [...items, ...again.items] };
+	if (isOther(items, again.items)) throw unsteady(context);
 	if (isMore && hasOthers({ items: [...seen.values()] }, shown)) {
 		lists.pages.cut(items.length);
 		warnOfCutPages(context, items.length);
@@ -53,7 +54,7 @@ export async function checkWhole(
 	const ids = new Set(again.items.map(({ id }) => id));
 	if (items.every(({ id }) => !ids.has(id) || seen.has(id))) return both;
 	// An edit can move one from the older part to the newer one just when neither is listed; not twice.
-	if (isAgain) throw unsteady();
+	if (isAgain) throw unsteady(context);
 	return checkWhole(context, window, both, true);
 }
 
@@ -77,7 +78,8 @@ async function listParts(
 		else if (newer.length >= items.length && !hasNew) low = middle + 1;
 		else {
 			const older = await list({ from: window.from, to: middle });
-			if (isMostlyShared(older, newer)) warnOfFilters(lists);
+			// A few may have been modified in the very second of the cut.
+			if (older.length > 2 && isMostlyShared(older, newer)) warnOfFilters(lists);
 			return [older, newer];
 		}
 	}
@@ -99,12 +101,6 @@ function middleOf(low: number, high: number, now: number): number {
 	return Math.min(high - 1, Math.max(low, middle));
 }
 
-function isMostlyShared(older: readonly RequestItem[], newer: readonly RequestItem[]): boolean {
-	const ids = new Set(older.map(({ id }) => id));
-	const shared = newer.filter(({ id }) => ids.has(id)).length;
-	return shared > 2 && shared > Math.min(older.length, newer.length) / 2;
-}
-
 function warnOfCutPages({ lists }: ListContext, rows: number): void {
 	lists.warn({
 		code: 'CONCUR_PAGES_CUT',
@@ -114,10 +110,23 @@ function warnOfCutPages({ lists }: ListContext, rows: number): void {
 	});
 }
 
-function unsteady(): UnstableWindowError {
+/** Whether two listings of one window differ by more than some edits between them. */
+function isOther(before: readonly RequestItem[], after: readonly RequestItem[]): boolean {
+	const known = new Set(before.map(({ id }) => id));
+	const still = after.filter(({ id }) => known.has(id)).length;
+	const gone = before.length - still;
+	const come = after.length - still;
+	return Math.min(gone, come) > Math.max(1, before.length / 10);
+}
+
+function unsteady({ lists }: ListContext): UnstableWindowError {
+	lists.pages.distrust();
 	return new UnstableWindowError(
 		'CONCUR_WINDOW_UNSTABLE',
-		'Concur lists requests for a span of time that it does not list for either half of it, so what the span holds is not known.',
-		{ advice: 'Run again; if it stays, tell SAP support that the lists are not steady.' },
+		'Concur lists other requests each time for one and the same span of time, so what the span holds is not known.',
+		{
+			advice:
+				'Tell SAP support, or look for a gateway that changes lists. Once it is steady, run again and then `reconcile`: other spans may lack some, too.',
+		},
 	);
 }

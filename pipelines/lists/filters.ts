@@ -20,11 +20,17 @@ export async function filtersWork(context: ListContext, window: Window): Promise
 		(await listPage(context, queryWindow(context.partition, { from, to }))).items;
 	const oldest = await list(window.from, window.from + third - 1);
 	const newest = await list(window.to - third + 1, window.to);
-	const ids = new Set(oldest.map(({ id }) => id));
-	const shared = newest.filter(({ id }) => ids.has(id)).length;
-	if (shared > Math.min(oldest.length, newest.length) / 2) return false;
-	context.lists.filtersProvenAt = Math.min(context.lists.filtersProvenAt, third);
-	return true;
+	return !isMostlyShared(oldest, newest);
+}
+
+/** Whether two lists show, for the most part, the same records. */
+export function isMostlyShared(
+	one: readonly RequestItem[],
+	other: readonly RequestItem[],
+): boolean {
+	const ids = new Set(one.map(({ id }) => id));
+	const shared = other.filter(({ id }) => ids.has(id)).length;
+	return shared > Math.min(one.length, other.length) / 2;
 }
 
 /** Records that tell of themselves that they were modified outside the window that listed them. */

@@ -1,4 +1,6 @@
 import { ConcurError } from '../../concur/errors';
+import type { RequestItem } from '../../concur/travel-request/list-requests';
+import { DistinctCount } from './distinct-count';
 
 /** The lists of Concur were asked for again and again and brought next to nothing. */
 export class ListRunawayError extends ConcurError {}
@@ -22,7 +24,7 @@ const CALLS_A_WINDOW = 4;
  */
 export class ListBudget {
 	#calls = 0;
-	#rows = 0;
+	readonly #rows = new DistinctCount();
 	#windows = 0;
 
 	/** Notes windows that have to be listed whatever is in them. */
@@ -30,21 +32,21 @@ export class ListBudget {
 		this.#windows += windows;
 	}
 
-	/** Notes rows that were read. */
-	find(rows: number): void {
-		this.#rows += rows;
+	/** Notes rows that were read; the same ones count once. */
+	find(items: readonly RequestItem[]): void {
+		for (const { id } of items) this.#rows.add(id);
 	}
 
 	/** Notes a call. @throws {ListRunawayError} */
 	spend(): void {
-		const most = FIRST_CALLS + CALLS_A_WINDOW * this.#windows + CALLS_A_ROW * this.#rows;
+		const most = FIRST_CALLS + CALLS_A_WINDOW * this.#windows + CALLS_A_ROW * this.#rows.value;
 		if (++this.#calls > most) throw this.#runaway();
 	}
 
 	#runaway(): ListRunawayError {
 		return new ListRunawayError(
 			'CONCUR_LIST_RUNAWAY',
-			`After ${this.#calls - 1} list calls only ${this.#rows} requests were found: Concur, or a gateway before it, does not answer lists as it should, and no end is in sight.`,
+			`After ${this.#calls - 1} list calls only ${this.#rows.value} requests were found: Concur, or a gateway before it, does not answer lists as it should, and no end is in sight.`,
 			{
 				advice:
 					'List some requests by hand with modifiedAfter, modifiedBefore, start and limit, see which of them has no effect, and tell SAP support or whoever runs the gateway. What was read is stored.',

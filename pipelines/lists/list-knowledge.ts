@@ -20,8 +20,6 @@ export class ListKnowledge {
 	readonly pages = new PageSizes();
 	readonly limit = new ReadableLimit();
 	readonly budget = new ListBudget();
-	/** Spans in seconds from which on the filters by time were seen to leave out what they should. */
-	filtersProvenAt = Infinity;
 	/** Whether what links and counts say of a window's size has been about right. */
 	trustsEstimates = true;
 	readonly #told = new Set<string>();

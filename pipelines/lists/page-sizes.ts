@@ -25,6 +25,7 @@ export class PageSizes {
 	#windows = 0;
 	#cut = Infinity;
 	#claimed: number | undefined;
+	#isDistrusted = false;
 
 	/** Whether a page is full: more rows may follow, whatever it says. */
 	isFull(rows: number, limit: number): boolean {
@@ -63,6 +64,7 @@ export class PageSizes {
 	isSuspect(rows: number, isFromTheBeginning: boolean): boolean {
 		const isSample = rows >= WORTH_A_LOOK && ++this.#windows % SAMPLE === 0;
 		if (isSample) return true;
+		if (this.#isDistrusted) return rows > 1;
 		if (rows <= this.#proven || rows < 1) return false;
 		return rows >= WORTH_A_LOOK || isFromTheBeginning || this.#timesLongest >= TOO_OFTEN;
 	}
@@ -75,5 +77,10 @@ export class PageSizes {
 	/** A page of that length was found to lack rows: from now on such pages count as full. */
 	cut(rows: number): void {
 		this.#cut = Math.min(this.#cut, Math.max(1, rows));
+	}
+
+	/** Lists of this server differ from call to call: from now on each is looked at twice. */
+	distrust(): void {
+		this.#isDistrusted = true;
 	}
 }

@@ -28,9 +28,11 @@ export async function planWindow(
 ): Promise<WindowPlan> {
 	const { lists } = context;
 	split?.note(context, window, listing);
+	if (split?.isIdle) warnOfFilters(lists);
 	// A single one may have changed while the list was made.
 	const isFiltered = outsideOf(listed, listing.items).length <= listing.items.length / 2;
 	if (!isFiltered) warnOfFilters(lists);
+	if (split?.isIdle && isFiltered) return { kind: 'walk' };
 	if (!listing.overflow) {
 		const whole = await lookTwice(context, listed, listing);
 		if (whole) return { kind: 'whole', listing: whole };
@@ -52,6 +54,6 @@ async function lookTwice(
 	const { pages, budget } = context.lists;
 	const isSuspect = pages.isSuspect(listing.items.length, listed.from === 0);
 	const whole = isSuspect ? await checkWhole(context, listed, listing) : listing;
-	if (whole) budget.find(whole.items.length);
+	if (whole) budget.find(whole.items);
 	return whole;
 }

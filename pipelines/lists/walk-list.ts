@@ -62,7 +62,7 @@ async function* walk(
 			...{ start, sortField: 'requestId', sortOrder: 'ASC' },
 		});
 		const items = walk.take(page);
-		lists.budget.find(items.length);
+		lists.budget.find(items);
 		const { unreadable } = page;
 		if (items.length + unreadable.length > 0) yield { items, unreadable };
 		if (walk.obstacle) throw unwalkable(walk.obstacle, which);
