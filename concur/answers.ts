@@ -1,12 +1,13 @@
 import { UnexpectedBodyError } from './errors';
 import type { ConcurAnswer } from './exchange';
-import { isJsonObject, type JsonObject } from './json';
+import { isJsonObject, isTooDeep, type JsonObject } from './json';
 
 /** An answer that is one object; a one-element array around it is taken off. */
 export function readObject(answer: ConcurAnswer, what: string): JsonObject {
 	const { data } = answer;
 	const single: unknown = Array.isArray(data) && data.length === 1 ? data[0] : data;
 	if (!isJsonObject(single)) throw unexpected(answer, `is not ${what}`);
+	if (isTooDeep(single)) throw unexpected(answer, 'is nested too deeply');
 	return single;
 }
 
@@ -25,6 +26,7 @@ export function readArrayIfAny(answer: ConcurAnswer, what: string): JsonObject[]
 export function readItems(answer: ConcurAnswer, value: unknown, what: string): JsonObject[] {
 	if (value === undefined || value === null) return [];
 	if (!Array.isArray(value)) throw unexpected(answer, `is not a list of ${what}`);
+	if (isTooDeep(value)) throw unexpected(answer, 'is nested too deeply');
 	const items: JsonObject[] = [];
 	for (const item of value) {
 		if (!isJsonObject(item)) throw unexpected(answer, `is not a list of ${what}`);

@@ -1,5 +1,3 @@
-import { isJsonObject } from './json';
-
 /** A number kept as its text, because a double would lose digits of it. */
 export interface RawNumber {
 	readonly rawJSON: string;
@@ -84,17 +82,22 @@ class QuoteWalk {
 	}
 }
 
-function restoreNumbers(value: unknown, mark: string): unknown {
-	if (typeof value === 'string')
-		return value.startsWith(mark) ? JSON.rawJSON(value.slice(mark.length)) : value;
-	if (Array.isArray(value)) return value.map((item: unknown) => restoreNumbers(item, mark));
-	if (!isJsonObject(value)) return value;
-	let restored: Record<string, unknown> | undefined;
-	for (const key in value) {
-		const member = restoreNumbers(value[key], mark);
-		if (member !== value[key]) (restored ??= { ...value })[key] = member;
+/**
+ * Puts the numbers back, in place: what has just been parsed is nobody else's. Level by level and not
+ * by recursion, since a text may be nested more deeply than calls can be.
+ */
+function restoreNumbers(parsed: unknown, mark: string): unknown {
+	const root = { parsed };
+	const ahead: object[] = [root];
+	for (let holder = ahead.pop(); holder; holder = ahead.pop()) {
+		for (const [key, value] of Object.entries(holder) as [string, unknown][]) {
+			if (typeof value === 'object' && value !== null) ahead.push(value);
+			else if (typeof value === 'string' && value.startsWith(mark))
+				// Not by assignment: a `__proto__` member is data.
+				Object.defineProperty(holder, key, { value: JSON.rawJSON(value.slice(mark.length)) });
+		}
 	}
-	return restored ?? value;
+	return root.parsed;
 }
 
 /** The value of a JSON number's text: a number where that is exact, else the text kept raw. */

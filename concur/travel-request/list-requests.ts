@@ -2,7 +2,7 @@ import { hasId, unexpected } from '../answers';
 import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
-import { isJsonObject, type JsonObject } from '../json';
+import { isJsonObject, isTooDeep, type JsonObject } from '../json';
 import { formatSeconds } from '../time';
 import { travelRequestBase } from './request-path';
 
@@ -49,7 +49,10 @@ export type RequestItem = JsonObject & { readonly id: string };
 export interface RequestPage {
 	/** Thin records: no lastModified, no custom fields, `expenses: []` whatever there is. */
 	readonly items: RequestItem[];
-	/** Members of the page that are no object or have no id: each is one bad record, not a bad page. */
+	/**
+	 * Members of the page that are no object, have no id or are nested too deeply: each is one bad
+	 * record, not a bad page.
+	 */
 	readonly unreadable: readonly unknown[];
 	/** How many records the page holds, unreadable ones included. */
 	readonly rows: number;
@@ -115,7 +118,7 @@ function readPage(answer: ConcurAnswer): RequestPage {
 	const items: RequestItem[] = [];
 	const unreadable: unknown[] = [];
 	for (const row of rows) {
-		if (isJsonObject(row) && hasId(row)) items.push(row);
+		if (isJsonObject(row) && hasId(row) && !isTooDeep(row)) items.push(row);
 		else unreadable.push(row);
 	}
 	const links = linksByRel(data['operations']);

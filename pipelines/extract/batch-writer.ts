@@ -58,7 +58,7 @@ export class BatchWriter {
 	async add(run: PartitionRun, read: ReadRecords): Promise<void> {
 		let buffer = this.#buffers.get(run);
 		if (!buffer) this.#buffers.set(run, (buffer = { records: [], deadLetters: [], resolved: [] }));
-		const resolved = run.settle(read.records);
+		const resolved = run.settle(read);
 		// Another window's failure to read the same record is settled by this one's success.
 		if (resolved.length > 0)
 			buffer.deadLetters = buffer.deadLetters.filter(

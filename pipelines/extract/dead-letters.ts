@@ -1,6 +1,6 @@
 import type { ConcurError } from '../../concur/errors';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
-import type { DeadLetter, ExtractedRecord } from '../sinks/sink';
+import type { DeadLetter } from '../sinks/sink';
 import type { Window } from '../windows/window';
 import type { MissingRecord } from './read-records';
 
@@ -53,6 +53,7 @@ export class DeadLetters {
 			...(isSkipped ? { skippedAt: failedAt } : {}),
 		};
 		this.#ofThisRun.set(recordId, letter);
+		this.#suspects.delete(recordId);
 		return letter;
 	}
 
@@ -79,11 +80,12 @@ export class DeadLetters {
 	}
 
 	/** Takes off the letters of records that Concur has answered for, and returns whose they were. */
-	resolve(records: readonly ExtractedRecord[]): string[] {
-		return records.flatMap(({ id }) => {
+	resolve(ids: readonly string[]): string[] {
+		return ids.flatMap((id) => {
 			const isResolved = this.has(id);
 			this.#earlier.delete(id);
 			this.#ofThisRun.delete(id);
+			this.#suspects.delete(id);
 			return isResolved ? [id] : [];
 		});
 	}

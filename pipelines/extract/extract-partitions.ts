@@ -8,8 +8,9 @@ import { extractWindow, type ExtractContext } from './extract-window';
 import { FailureStreak, isContained } from './failures';
 import { settleSuspects } from './missing-record';
 import type { PartitionRun, Task } from './partition-run';
-import { readRecords, type ReadRecords } from './read-records';
+import type { ReadRecords } from './read-records';
 import { rereadOpen } from './reread-open';
+import { retryLetters } from './retry-letters';
 
 export interface ExtractOptions {
 	readonly client: ConcurClient;
@@ -121,10 +122,7 @@ async function perform(run: PartitionRun, task: Task, options: ExtractOptions): 
 	};
 	const context: ExtractContext = { ...options, partition, letters, emit };
 	if (task.kind === 'retry') {
-		const wanted = task.letters.map(({ recordId, window }) => ({ item: { id: recordId }, window }));
-		const read = await readRecords(context, wanted, () => run.unsettled);
-		for (const missing of read.missing) letters.suspect(missing);
-		await emit(read);
+		await emit(await retryLetters(context, task.letters, () => run.unsettled));
 		return [];
 	}
 	if (task.kind === 'judge') {

@@ -8,7 +8,7 @@ import type { OpenWindow } from '../lists/window-query';
 import type { DeadLetter } from '../sinks/sink';
 import type { Window } from '../windows/window';
 import { settleMissing } from './missing-record';
-import { readRecords, type ReadContext, type ReadRecords } from './read-records';
+import { buryUnreadable, readRecords, type ReadContext, type ReadRecords } from './read-records';
 
 export interface ExtractContext extends ReadContext, ListContext {
 	/** Seconds that must have passed before a second of modification time is taken as written. */
@@ -86,11 +86,13 @@ async function readByWalking(context: ExtractContext, window: Window): Promise<D
 /** Reads what a list has shown. */
 async function readListed(
 	context: ExtractContext,
-	{ items }: ListedPage,
+	{ items, unreadable }: ListedPage,
 	window: Window,
 	listAgain: () => AsyncIterable<readonly RequestItem[]>,
 ): Promise<ReadRecords> {
 	context.letters.noteListed(items);
 	const wanted = items.map((item) => ({ item, window }));
-	return settleMissing(context, await readRecords(context, wanted), listAgain);
+	const read = await settleMissing(context, await readRecords(context, wanted), listAgain);
+	const none = buryUnreadable(context, unreadable, window);
+	return { ...read, deadLetters: [...read.deadLetters, ...none] };
 }

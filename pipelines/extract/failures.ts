@@ -7,6 +7,7 @@ import { ConcurError } from '../../concur/errors';
  */
 const CONTAINED: ReadonlySet<string> = new Set([
 	'CONCUR_BAD_BODY',
+	'CONCUR_BAD_RECORD',
 	'CONCUR_BAD_REQUEST',
 	'CONCUR_BODY_TOO_LARGE',
 	'CONCUR_CONFLICT',
@@ -20,6 +21,8 @@ const CONTAINED: ReadonlySet<string> = new Set([
 	'CONCUR_UNAVAILABLE',
 	'CONCUR_UNEXPECTED_BODY',
 	'CONCUR_WINDOW_UNSTABLE',
+	// Of a child, that is: no id of a user's gets into a path here.
+	'INVALID_ID',
 ]);
 
 /** Whether the rest of the run may go on after this failure. */

@@ -3,6 +3,7 @@ import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { isNotFound } from '../../concur/travel-request/not-found';
 import { deletedRecord } from '../tables/flatten';
 import type { Window } from '../windows/window';
+import { isStandIn } from './bad-record';
 import { isContained } from './failures';
 import {
 	serverTime,
@@ -102,12 +103,19 @@ function judge(
 	const now = serverTime(context);
 	const gone = missing.filter(isGone);
 	const doubtful = missing.filter((record) => !gone.includes(record));
+	const [settled, deleted] = [gone.filter(isNone), gone.filter((record) => !isNone(record))];
 	return {
-		records: gone.map(({ item, mayComeIn }) => deletedRecord(item.id, mayComeIn, now)),
+		settled: settled.map(({ item }) => item.id),
+		records: deleted.map(({ item, mayComeIn }) => deletedRecord(item.id, mayComeIn, now)),
 		deadLetters: doubtful.map(({ item, window, error }) =>
 			context.letters.bury(item.id, window, error, now),
 		),
 	};
+}
+
+/** Whether it was never a record: its letter goes, and there is nothing to delete. */
+function isNone({ item }: MissingRecord): boolean {
+	return isStandIn(item.id);
 }
 
 /** Returns false where it could not be listed, so that a record's absence says nothing. */

@@ -1,10 +1,12 @@
-import type { DeadLetter, ExtractedRecord, Partition, PartitionState } from '../sinks/sink';
+import type { DeadLetter, Partition, PartitionState } from '../sinks/sink';
 import { Coverage } from '../windows/coverage';
 import { isNoWindow, subtract, type Window } from '../windows/window';
+import { isStandIn } from './bad-record';
 import { DeadLetters, isPending } from './dead-letters';
 import type { WindowResult } from './extract-window';
 import type { Split } from '../lists/split';
 import type { OpenWindow } from '../lists/window-query';
+import type { ReadRecords } from './read-records';
 import { RereadSchedule, type RereadRules } from './reread-schedule';
 
 /** The span of modification times a run was asked for, in seconds. */
@@ -120,9 +122,9 @@ export class PartitionRun {
 	/**
 	 * Notes what was read, whichever task brought it. Returns the ids of those that had a dead letter.
 	 */
-	settle(records: readonly ExtractedRecord[]): string[] {
+	settle({ records, settled = [] }: ReadRecords): string[] {
 		this.reread.note(records);
-		return this.letters.resolve(records);
+		return this.letters.resolve([...records.map(({ id }) => id), ...settled]);
 	}
 
 	/** Whether this run has listed all that might show a record which that window has shown. */
@@ -157,8 +159,12 @@ export class PartitionRun {
 	}
 
 	#planRetries(): Task[] {
+		const { pending } = this.letters;
 		// Thin rows come from lists only.
-		const letters = this.rules.detail === 'list' ? [] : this.letters.pending;
+		const letters =
+			this.rules.detail === 'list'
+				? pending.filter(({ recordId }) => isStandIn(recordId))
+				: pending;
 		const tasks: Task[] = [];
 		for (let from = 0; from < letters.length; from += LETTERS_AT_ONCE)
 			tasks.push({ kind: 'retry', letters: letters.slice(from, from + LETTERS_AT_ONCE) });

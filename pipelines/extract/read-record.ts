@@ -14,6 +14,7 @@ import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { ReadOptions } from '../../concur/travel-request/read-options';
 import type { Detail } from '../sinks/sink';
 import type { RequestBundle } from '../tables/request-bundle';
+import { refuseBadId } from './bad-record';
 import { orMissing } from './missing-record';
 
 /**
@@ -22,7 +23,7 @@ import { orMissing } from './missing-record';
  * List items are thin (Travel Request v4, list): no modification date, no custom fields, and
  * `expenses: []` whatever the totals say. Only the calls by id know more.
  *
- * @throws {MissingRecordError} where Concur says that it does not have it (any more); else what the
+ * @throws {BadRecordError} where it is none; {@link MissingRecordError} where Concur says that it does not have it (any more); else what the
  * client throws once its retries are used up.
  */
 export async function readRecord(
@@ -32,6 +33,7 @@ export async function readRecord(
 	detail: Detail,
 	signal: AbortSignal,
 ): Promise<RequestBundle> {
+	refuseBadId(item.id);
 	if (detail === 'list') return { request: item };
 	const userId = ownerOf(item) ?? (partitionUser === '' ? undefined : partitionUser);
 	const read = async (): Promise<RequestBundle> => {

@@ -1,9 +1,11 @@
 import type { ConcurClient } from '../../concur/client';
+import type { ConcurError } from '../../concur/errors';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { DeadLetter, Detail, ExtractedRecord, Partition } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildRecord } from '../tables/flatten';
 import type { Window } from '../windows/window';
+import { describeUnreadable, letterIdOf } from './bad-record';
 import type { DeadLetters } from './dead-letters';
 import { isContained } from './failures';
 import { MissingRecordError } from './missing-record';
@@ -27,11 +29,13 @@ export interface WantedRecord {
 export interface ReadRecords {
 	readonly records: readonly ExtractedRecord[];
 	readonly deadLetters: readonly DeadLetter[];
+	/** Letters that are settled without a record: of members of a list that were none. */
+	readonly settled?: readonly string[];
 }
 
 /** A record that Concur says it does not have, and the window that may list it once more. */
 export interface MissingRecord extends WantedRecord {
-	readonly error: MissingRecordError;
+	readonly error: ConcurError;
 	readonly mayComeIn: Window;
 }
 
@@ -57,7 +61,8 @@ export async function readRecords(
 	const missing: MissingRecord[] = [];
 	const readOne = async (one: WantedRecord): Promise<ExtractedRecord | undefined> => {
 		const { item, window } = one;
-		const failed = letters.repeat(item.id, window);
+		const letterId = letterIdOf(item.id);
+		const failed = letters.repeat(letterId, window);
 		if (failed) {
 			deadLetters.push(failed);
 			return undefined;
@@ -69,12 +74,27 @@ export async function readRecords(
 			if (!isContained(error)) throw error;
 			if (error instanceof MissingRecordError)
 				missing.push({ ...one, error, mayComeIn: windowOf(one) });
-			else deadLetters.push(letters.bury(item.id, window, error, serverTime(context)));
+			else deadLetters.push(letters.bury(letterId, window, error, serverTime(context)));
 			return undefined;
 		}
 	};
 	const records = (await Promise.all(wanted.map(readOne))).filter((each) => each !== undefined);
 	return { records, deadLetters, missing };
+}
+
+/** Dead letters for members of a list that are no records. */
+export function buryUnreadable(
+	context: Pick<ReadContext, 'client' | 'letters'>,
+	unreadable: readonly unknown[],
+	window: Window,
+): DeadLetter[] {
+	const { letters } = context;
+	return unreadable.map((member) => {
+		const { letterId, error } = describeUnreadable(member);
+		return (
+			letters.repeat(letterId, window) ?? letters.bury(letterId, window, error, serverTime(context))
+		);
+	});
 }
 
 /** The server's time, for what is noted of a record that has no time of its own. */

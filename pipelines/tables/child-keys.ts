@@ -44,11 +44,14 @@ export function assignKeys(children: readonly KeyedChild[], rule: KeyRule): Keye
 	return keyed;
 }
 
+/** No id of Concur's is as long; PostgreSQL indexes no text of more than 2,700 bytes. */
+const LONGEST_ID = 200;
+
 /** The element's own id, where it has one. */
 export function readId(element: JsonObject, rule: KeyRule): string | undefined {
 	for (const member of rule.idMembers) {
 		const id = element[member];
-		if (typeof id === 'string' && id !== '') return id;
+		if (typeof id === 'string' && id !== '' && id.length <= LONGEST_ID) return id;
 		if (typeof id === 'number') return String(id);
 	}
 	return undefined;

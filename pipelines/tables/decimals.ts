@@ -1,6 +1,8 @@
 const jsonNumber = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/;
 /** Beyond this many places a number stays in the notation it came in. */
 const widest = 400;
+/** Beyond this many places, or digits, it is no amount, and PostgreSQL refuses it. */
+const utmost = 8000;
 
 /** The digits of a JavaScript number without an exponent; undefined when it is not finite. */
 export function writeNumber(value: number): string | undefined {
@@ -11,14 +13,15 @@ export function writeNumber(value: number): string | undefined {
 
 /**
  * The digits of a number's text without an exponent, none lost and none added; undefined when the
- * text is no number. An exponent too wide to write out is kept as received.
+ * text is no number, or one beyond all reason. An exponent too wide to write out is kept as received.
  */
 export function writeDigits(text: string): string | undefined {
 	const match = jsonNumber.exec(text);
-	if (!match) return undefined;
+	if (!match || text.length > utmost) return undefined;
 	const [, sign = '', whole = '', fraction = '', exponent] = match;
 	if (exponent === undefined) return text;
 	const shift = Number(exponent);
+	if (Math.abs(shift) > utmost) return undefined;
 	if (Math.abs(shift) > widest) return text;
 	const point = whole.length + shift;
 	const digits = whole + fraction;

@@ -1,6 +1,6 @@
 import type { Answer, Twist } from './gateway';
 import { playTable, type HostileRow, type Scene } from './scene';
-import { change, detailOf, html, json, notFound } from './twists';
+import { change, changeItems, detailOf, html, isList, json, notFound } from './twists';
 
 /** Every detail is answered so, whatever was asked. */
 function everyDetail(answer: () => Answer): Twist {
@@ -178,4 +178,127 @@ playTable('Children', [
 			expect(missing()).toEqual([]);
 		},
 	},
+]);
+
+const oddIds = [
+	...['with a blank', '100%', '..', 'a/b', 'a\\b', 'tab\t', 'nul\u0000', 'half\ud800', '\u202e'],
+	...['x'.repeat(300), 'y'.repeat(36_000)],
+];
+
+const noRecords = [
+	null,
+	7,
+	'text',
+	[],
+	{},
+	{ id: null },
+	{ id: 7 },
+	{ id: '' },
+	{ name: '\u001b[2J' },
+];
+
+/** What no parser of ours may fail on, and no writer of JSON can write. */
+function nest(id: string, levels: number): string {
+	return `{"id":"${id}","custom1":${'['.repeat(levels)}1.23456789012345678901${']'.repeat(levels)}}`;
+}
+
+/** A run that takes in all sound records, and later runs that are rid of the bad ones. */
+async function containBad(
+	{ run, missing, gateway, rows, kind }: Scene,
+	count: number,
+	args: readonly string[] = [],
+): Promise<void> {
+	for (let attempts = 1; attempts < 3; attempts++) {
+		const { code, summary } = await run(args);
+		expect([code, summary.status, summary.deadLetters]).toEqual([3, 'incomplete', count]);
+		expect(missing()).toEqual([]);
+		if (kind !== 'sqlite') continue;
+		const letters = rows('_sap_concur_dead_letters');
+		expect(letters.map((letter) => letter['attempts'])).toEqual(Array(count).fill(attempts));
+		for (const { record_id, message } of letters)
+			expect(`${record_id} ${message}`).toMatch(/^[ -~]{10,300}$/);
+	}
+	gateway.twist(undefined);
+	expect((await run(args)).summary).toMatchObject({ status: 'complete', deadLetters: 0 });
+	if (kind === 'sqlite') expect(rows('_sap_concur_dead_letters')).toEqual([]);
+	expect(missing()).toEqual([]);
+}
+
+const addItems =
+	(extra: readonly unknown[]): Twist =>
+	async (call, pass) =>
+		isList(call) ? changeItems(await pass(), (items) => [...items, ...extra]) : pass();
+
+playTable('A bad record', [
+	{
+		server: 'ids that lead elsewhere, cannot be shown or are as long as a page',
+		comesOut: 'one dead letter each, all others, and none once they are listed no more',
+		twist: addItems(oddIds.map((id) => ({ id }))),
+		play: (scene) => containBad(scene, oddIds.length),
+	},
+	{
+		server: 'the same ids where the list is all that is read',
+		comesOut: 'the same',
+		twist: addItems(oddIds.map((id) => ({ id }))),
+		play: (scene) => containBad(scene, oddIds.length, ['--detail', 'list']),
+	},
+	{
+		server: 'members of a list that are no object or have no id',
+		comesOut: 'one dead letter each, all others, and none once they are listed no more',
+		twist: addItems(noRecords),
+		play: (scene) => containBad(scene, noRecords.length),
+	},
+	{
+		server: 'a listed record nested 8,000 levels deep',
+		comesOut: 'one dead letter, and the record once it is sound',
+		async play({ run, fake, gateway, missing }) {
+			const [deep = ''] = fake.world.requests();
+			gateway.twist(async (call, pass) => {
+				if (!isList(call)) return pass();
+				const answer = await pass();
+				const body = changeItems(answer, (items) =>
+					items.map((item) => (item['id'] === deep ? 'DEEP' : item)),
+				).body;
+				return { ...answer, body: body.replace('"DEEP"', nest(deep, 8_000)) };
+			});
+			const args = ['--detail', 'list'];
+			expect(await run(args)).toMatchObject({ code: 3, summary: { deadLetters: 1 } });
+			expect(missing()).toEqual([deep]);
+			gateway.twist(undefined);
+			expect(await run(args)).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect(missing()).toEqual([]);
+		},
+	},
+	...[8_000, 100_000].map((levels): HostileRow => ({
+		server: `the detail of one record is nested ${levels} levels deep`,
+		comesOut: 'one dead letter, and the record once it is sound',
+		async play({ run, fake, gateway, missing }) {
+			const [deep = ''] = fake.world.requests();
+			gateway.twist((call, pass) =>
+				detailOf(call) === deep ? { ...json({}), body: nest(deep, levels) } : pass(),
+			);
+			expect(await run()).toMatchObject({ code: 3, summary: { deadLetters: 1 } });
+			expect(missing()).toEqual([deep]);
+			gateway.twist(undefined);
+			expect(await run()).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect(missing()).toEqual([]);
+		},
+	})),
+	...['a/../b', 'e'.repeat(36_000)].map((id): HostileRow => ({
+		server: `an expected expense has an id like ${id.slice(0, 8)}`,
+		comesOut: 'its request is one dead letter',
+		world: { requests: 3 },
+		async play({ run, fake, gateway, missing }) {
+			const [bad = ''] = fake.world.requests();
+			gateway.twist((call, pass) =>
+				call.path.endsWith(`/requests/${bad}/expenses`) ? json([{ id }]) : pass(),
+			);
+			const args = ['--detail', 'full'];
+			expect(await run(args)).toMatchObject({ code: 3, summary: { deadLetters: 1 } });
+			expect(missing()).toEqual([bad]);
+			gateway.twist(undefined);
+			expect(await run(args)).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+			expect(missing()).toEqual([]);
+		},
+	})),
 ]);
