@@ -81,8 +81,7 @@ function describe(answer: FailedAnswer, secrets: Secrets): string {
 }
 
 function tidy(text: string, secrets: Secrets): string {
-	// Neither line breaks nor what a terminal would obey.
-	const flat = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+	const flat = text.replace(/\s+/g, ' ').trim();
 	// Redacted before it is cut: half a token is still part of a token.
 	const line = secrets.redact(flat);
 	return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
