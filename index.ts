@@ -50,6 +50,7 @@ export type * from './concur/travel-request/types';
 export type * from './concur/travel-request/child-types';
 export type * from './concur/travel-request/lookup-types';
 export { runExport, type ExportOptions } from './pipelines/run/run-export';
+export type { PartitionOutcome } from './pipelines/run/run-notes';
 export type { RunSummary, SummaryError, SummaryWarning } from './pipelines/run/summary';
 export { runReconcile } from './pipelines/reconcile/run-reconcile';
 export { createSink } from './pipelines/sinks/create-sink';

@@ -82,14 +82,12 @@ export async function startFakeConcur(options: FakeConcurOptions = {}): Promise<
 	const { world, clock, faults, quirks, tokens, connections, events, calls, trapped, settings } =
 		state;
 	const router = new Router(allRoutes);
-	const servers = [
-		createListener(state, router, 'home'),
-		createListener(state, router, 'moved'),
-		createTrap(trapped),
-	];
-	const [home = '', moved = '', trap = ''] = await Promise.all(
-		servers.map((server, n) => listen(server, n === 0 ? settings.port : 0)),
-	);
+	const homeServer = createListener(state, router, 'home');
+	const others = [createListener(state, router, 'moved'), createTrap(trapped)];
+	const servers = [homeServer, ...others];
+	// The one whose port may be taken goes first: the others would keep the process open.
+	const home = await listen(homeServer, settings.port);
+	const [moved = '', trap = ''] = await Promise.all(others.map((server) => listen(server, 0)));
 	Object.assign(world.hosts, { home, moved, trap });
 	return {
 		...{ baseUrl: home, movedUrl: moved, trapUrl: trap, credentials: settings.credentials },

@@ -1,7 +1,7 @@
 import { durationOf, sumRows, toRunEntry, type RunEntry } from '../run/run-entry';
 import type { RunRecord } from '../sinks/sink';
 import { describeId } from './describe-summary';
-import { oneLine } from './output/printable';
+import { oneLine } from '../terminal/printable';
 
 const RUNS_SHOWN = 10;
 /** Drift has up to a thousand paths. */

@@ -3,7 +3,7 @@ import type { DeadLetter, PartitionState, SinkInspection } from '../sinks/sink';
 import { describeId } from './describe-summary';
 import { describeRuns } from './describe-runs';
 import { findGaps } from '../report/gaps';
-import { oneLine } from './output/printable';
+import { oneLine } from '../terminal/printable';
 
 /** What a target holds, for people. */
 export function describeStatus(

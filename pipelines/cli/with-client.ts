@@ -3,7 +3,7 @@ import type { ConcurClient } from '../../concur/client';
 import { readConfigFile, warnOfExposedFile } from './config-file';
 import { connect } from './connect';
 import type { Answer } from './output/answer';
-import { printableJson } from './output/printable';
+import { printableJson } from '../terminal/printable';
 import { readSettings } from './settings';
 import { watchSignals, type SignalWatch } from './signals';
 

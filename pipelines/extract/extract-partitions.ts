@@ -97,7 +97,9 @@ export async function extractPartitions(
 
 	for (;;) {
 		while (!failure && !options.signal.aborted && working.size < options.concurrency) {
-			const task = await nextTask();
+			const task = await nextTask().catch((error: unknown) => {
+				failure ??= { error };
+			});
 			if (!task) break;
 			const job: Promise<void> = work(task)
 				.catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { ClientWarning } from '../../../concur/http/client-warnings';
-import { printable, printableJson } from './printable';
+import { printable, printableJson } from '../../terminal/printable';
 
 /** Why a command did not come to its own answer. */
 export interface Failure {

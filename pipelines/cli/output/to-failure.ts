@@ -4,7 +4,7 @@ import { ConcurError, ConfigurationError } from '../../../concur/errors';
 import { TargetLockedError } from '../../sinks/target-errors';
 import { EXIT } from './exit-codes';
 import type { Failure } from './answer';
-import { oneLine } from './printable';
+import { oneLine } from '../../terminal/printable';
 
 /** What an error means for whoever started the command. */
 export function toFailure(error: unknown): Failure {

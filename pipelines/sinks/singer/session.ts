@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { findTable, rootTableOf, tablesOf } from '../../tables/catalog';
+import { printableJson } from '../../terminal/printable';
 import { countsOf } from '../count-rows';
 import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
@@ -142,12 +143,18 @@ export class SingerSession implements SinkSession {
 		if (this.#state !== 'open') throw new RangeError(`the session is ${this.#state}`);
 		if (text === '') return;
 		try {
+			const printed = isTerminal(this.output) ? printableJson(text) : text;
 			await new Promise<void>((resolve, reject) => {
-				this.output.write(text, (error) => (error ? reject(error) : resolve()));
+				this.output.write(printed, (error) => (error ? reject(error) : resolve()));
 			});
 		} catch (error) {
 			this.#state = 'broken';
 			throw new TargetWriteError(this.target, error);
 		}
 	}
+}
+
+/** Somebody looks at the messages, instead of a loader. */
+function isTerminal(output: Writable): boolean {
+	return 'isTTY' in output && output.isTTY === true;
 }

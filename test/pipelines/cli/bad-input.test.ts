@@ -104,6 +104,15 @@ describe('Bad flags and settings', () => {
 		expect(result.stderr).toContain('--to');
 	});
 
+	it('a port that somebody else listens on is named, with the remedy', async () => {
+		const port = new URL(fake.baseUrl).port;
+		const result = await runCli(['fake', '--port', port, '--requests', '1']);
+		expect(result).toMatchObject({ code: 2, stdout: '' });
+		expect(result.stderr).toBe(
+			`error: Port ${port} is in use already.\nChoose another with --port; 0 picks a free one.\n`,
+		);
+	});
+
 	it('a secret in a broken config file is not repeated', async () => {
 		const config = join(makeWorkspace('bad-config'), 'config.json');
 		writeFileSync(config, '{ "SAP_CONCUR_CLIENT_SECRET": "hush-hush" oops');

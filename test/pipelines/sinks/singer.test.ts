@@ -41,6 +41,19 @@ test('schemas come first, and a STATE only after the records it covers', async (
 	expect(typesSoFar().slice(read.length)).toEqual(['RECORD', 'RECORD', 'STATE', 'STATE']);
 });
 
+test('a terminal shows characters that it would obey by their numbers, a loader gets them', async () => {
+	const name = 'a\u009b2J\u202eb';
+	for (const isTTY of [true, false]) {
+		const output = Object.assign(new TapOutput(), { isTTY });
+		await run(createSingerSink({ output }), batch([thin('1', { name })]));
+		expect(output.text.includes('\\u009b2J\\u202eb')).toBe(isTTY);
+		expect(output.text.includes(name)).toBe(!isTTY);
+		const loader = new SingerLoader();
+		loader.read(output.text);
+		expect(loader.rows('travel_requests')).toMatchObject([{ name }]);
+	}
+});
+
 test('a deletion is a record with its key and _deleted_at', async () => {
 	const loader = new SingerLoader();
 	await load(loader, selectAll(), [thin('1', { name: 'one' })], [gone('1')]);

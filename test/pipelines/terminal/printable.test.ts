@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { oneLine, printable, printableJson } from '../../../pipelines/cli/output/printable';
+import { oneLine, printable, printableJson } from '../../../pipelines/terminal/printable';
 
 /** By number, as these characters cannot be seen in an editor either. */
 const of = (...codes: number[]): string => String.fromCodePoint(...codes);
