@@ -21,6 +21,22 @@ interface Row {
 
 const lists: readonly Row[] = [
 	{
+		// Its `last` link promises more rows than there are.
+		file: 'lists/production-shape.json',
+		rows: [
+			{
+				...{ id: '7D1B7F5AE0C94D4E9F0B1C2D3E4F5A6B', highest_exception_level: 'NONE' },
+				...{ is_user_reviewed: false, total_approved_amount_value: 1290 },
+				...{ owner_last_name: 'Okafor', approver_middle_initial: 'L', comment: null },
+				...{ start_time: null, submit_date: '2024-02-19T15:52:24.000Z' },
+			},
+			{
+				...{ id: '8E2C8F6BF1DA4E5F8A1C2D3E4F5A6B7C', owner_last_name: 'Lindqvist' },
+				...{ total_remaining_amount_value: 591, total_remaining_amount_currency: 'USD' },
+			},
+		],
+	},
+	{
 		file: 'lists/missing-members.json',
 		rows: [
 			{
@@ -232,5 +248,15 @@ describe.each(targetKinds)('Raw answers, into %s', (kind) => {
 		// The end of the refresh token has passed, and it came just now: it is not believed.
 		expect(summary).toMatchObject({ status: 'complete', warnings: [], errors: [] });
 		expect(JSON.stringify({ summary, rows })).not.toContain('REPLACE-ME');
+	});
+
+	test('tokens/extra-members.json with its geolocation on this machine', async () => {
+		const home = await serve(send(readAnswer('lists/missing-members.json')));
+		const written = readAnswer('tokens/extra-members.json');
+		const token = written.replace('https://us2.api.concursolutions.com', home.origin);
+		await exportFrom(kind, { list: send('{}', 500), token: send(token) });
+		expect(home.calls.length).toBeGreaterThan(0);
+		for (const { path } of home.calls) expect(path).toBe('/travelrequest/v4/requests');
+		await home.close();
 	});
 });

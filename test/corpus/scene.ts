@@ -11,7 +11,7 @@ import { makeWorkspace } from '../support/workspace';
 export const targetKinds = ['sqlite', 'csv'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
-/** What a plain server answers; a further page of the list has nothing more. */
+/** What a plain server answers; another window or page of the list has nothing. */
 export interface Answers {
 	readonly list?: Answer;
 	/** For every detail; without it thin rows are exported. */
@@ -28,6 +28,8 @@ export interface Outcome {
 }
 
 const LIST = '/travelrequest/v4/requests';
+/** The second in which all records were modified, for whoever filters by it. */
+const MODIFIED_AT = '2024-02-19T15:52:24Z';
 const QUEUE = '/common/connectionrequests';
 
 /** An answer of the corpus, byte by byte. */
@@ -63,7 +65,7 @@ export function listOf(id: string): Answer {
 export async function exportFrom(kind: TargetKind, answers: Answers): Promise<Outcome> {
 	const nothing = send('{"data":[]}');
 	const server = await serve((response, call) => {
-		const isFurther = Number(call.query.get('start')) > 0;
+		const isFurther = Number(call.query.get('start')) > 0 || !isInWindow(call.query);
 		const isQueue = call.path.endsWith(QUEUE);
 		const first = isQueue ? answers.queue : answers.list;
 		const isList = isQueue || call.path === LIST;
@@ -87,6 +89,13 @@ export async function exportFrom(kind: TargetKind, answers: Answers): Promise<Ou
 		await client.close();
 		await server.close();
 	}
+}
+
+/** Whether a list asks for the second in which the answer's records were modified. */
+function isInWindow(query: URLSearchParams): boolean {
+	const after = query.get('modifiedAfter') ?? '';
+	const before = query.get('modifiedBefore') ?? '9999';
+	return after <= MODIFIED_AT && MODIFIED_AT <= before;
 }
 
 async function* justTheToken(): AsyncGenerator<string> {
