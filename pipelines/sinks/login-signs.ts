@@ -22,3 +22,9 @@ export function isLoginLike(path: string): boolean {
 export function isSeveralParts(written: string): boolean {
 	return /[:;=@&?#\s\p{Cc}]/u.test(written) || KEYED.test(written);
 }
+
+/** A sentence up to the word that reads like a login: it quotes what somebody has mistyped. */
+export function cutLogin(sentence: string): string {
+	const at = sentence.search(/\S*(?::\/\/|:\S*@|(?:password|passwd|pwd|secret|token)\s*=)/i);
+	return at < 0 ? sentence : `${sentence.slice(0, at)}…`;
+}

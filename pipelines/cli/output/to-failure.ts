@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { isErrorLike } from '../../../concur/error-like';
 import { ConcurError, ConfigurationError } from '../../../concur/errors';
+import { cutLogin } from '../../sinks/login-signs';
 import { TargetLockedError } from '../../sinks/target-errors';
 import { EXIT } from './exit-codes';
 import type { Failure } from './answer';
@@ -39,7 +40,9 @@ function toUsageFailure({ code, message }: CommanderError): Failure {
 		exitCode: EXIT.usage,
 		code: 'USAGE',
 		message:
-			code === 'commander.help' ? 'No command is named.' : oneLine(message.replace(/^error: /, '')),
+			code === 'commander.help'
+				? 'No command is named.'
+				: cutLogin(oneLine(message.replace(/^error: /, ''))),
 		advice: 'Add --help for what it takes.',
 	};
 }

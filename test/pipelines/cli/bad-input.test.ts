@@ -133,6 +133,20 @@ describe('Bad targets', () => {
 		expect(result.stderr).not.toContain('hush');
 	});
 
+	it.each([
+		['where a command should be', ['postgres://me:pa55@h/db']],
+		['for another flag', ['run', '--to', 'csv:x', '--stream', 'postgres://me:pa55@h']],
+		['for a number', ['run', '--to', 'csv:x', '--concurrency', 'me:pa55@h']],
+		['without its slashes', ['run', '--to', 'postgres:me:pa55']],
+		['behind another scheme', ['status', '--to', 'sqlite:postgres://me:pa55@h', '--json']],
+		['for a report', ['report', '--to', 'csv:me:pa55@h', '--out', '-']],
+	])('a login %s is not repeated', async (_what, args) => {
+		const { code, stdout, stderr } = await runCli(args, { env });
+		expect(code).toBe(2);
+		expect(stderr).toContain('error: ');
+		expect(stdout + stderr).not.toContain('pa55');
+	});
+
 	it('a directory with other files is refused and left alone', async () => {
 		const directory = makeWorkspace('foreign');
 		writeFileSync(join(directory, 'thesis.txt'), 'years of work');
