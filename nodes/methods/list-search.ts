@@ -32,12 +32,15 @@ export async function searchUsers(
 			count: USERS_A_PAGE,
 			cursor: paginationToken,
 		});
+		// A cursor that leads back to itself, or to nobody, would be followed as long as one scrolls.
+		const { nextCursor: next } = page;
+		const isMore = next !== undefined && next !== paginationToken && page.users.length > 0;
 		return {
 			results: page.users.map(({ id, displayName, userName }) => ({
 				name: [displayName, userName].filter(Boolean).join(' – ') || id,
 				value: id,
 			})),
-			...(page.nextCursor !== undefined && { paginationToken: page.nextCursor }),
+			...(isMore && { paginationToken: next }),
 		};
 	});
 }
@@ -64,8 +67,10 @@ export async function searchRequests(
 				sortOrder: 'DESC',
 			});
 			results.push(...page.items.map(toListItem).filter((item) => matches(item, wanted)));
-			start += page.items.length;
-			if (!page.hasNext || page.items.length === 0) return { results };
+			start += page.rows;
+			// A page that is full may have others behind it, whatever its links say.
+			const isMore = page.hasNext || page.rows >= REQUESTS_A_PAGE;
+			if (!isMore || page.rows === 0) return { results };
 			if (results.length > 0) break;
 		}
 		return { results, paginationToken: String(start) };

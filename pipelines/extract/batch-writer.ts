@@ -40,8 +40,8 @@ export class BatchWriter {
 		private readonly detail: Detail,
 		/** Rows by table; every batch adds its own. */
 		private readonly counts: Counts,
-		/** Told with every batch. */
-		private readonly facts: Facts,
+		/** What to tell with every batch. */
+		private readonly facts: () => Facts,
 	) {}
 
 	/** Records that could not be read and will be tried again. */
@@ -77,10 +77,11 @@ export class BatchWriter {
 	/** Stores all that is gathered. */
 	async flush(): Promise<void> {
 		const extractedAt = new Date().toISOString();
+		const facts = this.facts();
 		const batches = [...this.#buffers].map(([run, buffer]) => ({
 			partition: run.partition,
 			detail: this.detail,
-			facts: this.facts,
+			facts,
 			extractedAt,
 			coverage: run.coverage.windows,
 			...buffer,

@@ -17,14 +17,20 @@ export interface ListWarning {
  */
 export class ListKnowledge {
 	readonly hints = new PageHints();
-	readonly pages = new PageSizes();
+	readonly pages: PageSizes;
 	readonly limit = new ReadableLimit();
 	readonly budget = new ListBudget();
 	/** Whether what links and counts say of a window's size has been about right. */
 	trustsEstimates = true;
 	readonly #told = new Set<string>();
 
-	constructor(private readonly listener?: (warning: ListWarning) => void) {}
+	/** @param pageFact what an earlier run has stored of pages, see {@link PageSizes}. */
+	constructor(
+		private readonly listener?: (warning: ListWarning) => void,
+		pageFact?: string,
+	) {
+		this.pages = new PageSizes(pageFact);
+	}
 
 	/** Tells of each kind once. */
 	warn(warning: ListWarning): void {

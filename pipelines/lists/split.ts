@@ -80,7 +80,7 @@ export async function isWorthSplitting(
 	const seconds = window.to - window.from + 1;
 	if (seconds <= 1) return false;
 	if (listing.items.length === 0) return true;
-	if (splittablePage(context) < LEAST_PAGE) return false;
+	if (context.lists.pages.usual < LEAST_PAGE) return false;
 	if (!split?.isDoubtful(listing)) return true;
 	if (seconds < LEAST_TELLING) return false;
 	if (await filtersWork(context, window)) return true;
@@ -89,10 +89,6 @@ export async function isWorthSplitting(
 }
 
 /** The parts of a window, each small enough for a page if change were even over time. */
-export function cut(context: ListContext, window: Window, { rows }: OverflowListing): Window[] {
-	return splitWindow(window, rows, splittablePage(context));
-}
-
-function splittablePage({ lists }: ListContext): number {
-	return Math.min(lists.limit.rows, lists.pages.usual);
+export function cut({ lists }: ListContext, window: Window, { rows }: OverflowListing): Window[] {
+	return splitWindow(window, rows, Math.min(lists.limit.rows, lists.pages.usual));
 }

@@ -6,6 +6,7 @@ import type { PartitionRun, Span } from '../extract/partition-run';
 import { ServerClock } from '../extract/server-clock';
 import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 import { ListKnowledge } from '../lists/list-knowledge';
+import { PAGE_FACT } from '../lists/page-sizes';
 import type { Counts, Detail, Facts, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
@@ -55,6 +56,7 @@ export class TravelRequestExport {
 	readonly tally = new RunTally();
 	readonly #writer: BatchWriter;
 	readonly #detail: Detail;
+	readonly #lists: ListKnowledge;
 	#isInFuture = false;
 
 	constructor(
@@ -62,7 +64,12 @@ export class TravelRequestExport {
 		private readonly options: TravelRequestOptions,
 	) {
 		this.#detail = options.detail ?? 'request';
-		this.#writer = new BatchWriter(context.session, this.#detail, context.counts, context.facts);
+		const { session, counts, facts, notes } = context;
+		this.#lists = new ListKnowledge((warning) => notes.warn(warning), session.facts[PAGE_FACT]);
+		this.#writer = new BatchWriter(session, this.#detail, counts, () => {
+			const pages = this.#lists.pages.toFact();
+			return pages === undefined ? facts : { ...facts, [PAGE_FACT]: pages };
+		});
 	}
 
 	/** Records that could not be read and will be tried again. */
@@ -93,7 +100,7 @@ export class TravelRequestExport {
 			});
 			await extractPartitions(runs, {
 				...{ client, drift, signal },
-				lists: new ListKnowledge((warning) => notes.warn(warning)),
+				lists: this.#lists,
 				detail: this.#detail,
 				writer: this.#writer,
 				settleLag: options.settleLagSeconds ?? SETTLE_LAG_SECONDS,

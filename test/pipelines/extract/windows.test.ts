@@ -60,7 +60,7 @@ describe('Windows', () => {
 		const summary = await exportOnce(fake, sink, { detail: 'list' });
 		changes.stop();
 		expect(summary).toMatchObject({ status: 'complete', errors: [] });
-		expect(countListCalls(fake)).toBeLessThan(2 * (3000 / 95) + 60);
+		expect(countListCalls(fake)).toBeLessThan(2 * (3000 / 95) + 150);
 		const untouched = crowd.filter((id) => !changes.touched.has(id));
 		expect(untouched.length).toBeGreaterThan(2000);
 		expect(compareWithWorld(fake, file, 'listItem', untouched)).toEqual(NO_DIFFERENCE);
