@@ -13,7 +13,7 @@ export interface CreateProposalOptions extends WriteOptions {
 
 /**
  * The proposals a travel agency made for a request, Travel Request v4, "Agency Proposal Resources".
- * The page and the swagger know no userId here; one that is given is sent all the same.
+ * The page and the swagger know no userId here: it is sent only where Concur asks for it.
  * @throws what {@link ConcurClient.request} throws.
  */
 export async function listAgencyProposals(

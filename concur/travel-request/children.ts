@@ -90,12 +90,12 @@ export async function listCashAdvanceIds(
 
 /**
  * One cash advance. The page documents an object and shows an array of one; both are read. The
- * endpoint takes no userId, and the page announces its end.
+ * page lists no userId (it is sent only where Concur asks for it), and announces its end.
  */
 export async function getCashAdvance(
 	client: ConcurClient,
 	cashAdvanceId: string,
-	options: Pick<ReadOptions, 'signal'> = {},
+	options: ReadOptions = {},
 ): Promise<JsonObject> {
 	const path = `${travelRequestBase}/cashadvances/${pathId(cashAdvanceId)}`;
 	const answer = await readPath(client, path, options);

@@ -1,6 +1,7 @@
 import { isUuid } from '../world/ids';
 import type { State } from '../state';
 import { Refusal, type Answer, type Call, type Principal } from './answer';
+import { checkParameters } from './parameters';
 import { answerRefusal } from './refusals';
 import type { Family, Router } from './router';
 
@@ -27,6 +28,7 @@ export async function dispatch(
 		const principal = identify(call, family, state);
 		const match = router.match(call.method, call.path);
 		if (!match) throw unknownRoute(call, router);
+		checkParameters(call, match.route);
 		return await match.route.handle({ ...call, params: match.params, principal }, state);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;

@@ -29,7 +29,7 @@ async function callOnce(body: unknown, call: (client: ConcurClient) => Promise<u
 
 test.each<[string, unknown, (client: ConcurClient) => Promise<unknown>, unknown]>([
 	[
-		'requests/R/comments?userId=U',
+		'requests/R/comments',
 		[{ value: 'a' }],
 		(c) => listRequestComments(c, 'R', user),
 		[{ value: 'a' }],

@@ -1,3 +1,4 @@
+import { documentedParameters } from '../../fake-concur/http/parameters';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -87,6 +88,8 @@ function firstUser(client: Client) {
 	return user;
 }
 
+const LIST = 'GET /travelrequest/v4/requests';
+
 /** Finds or makes what a path needs, and calls it. */
 async function callTravelRequest(
 	method: string,
@@ -112,7 +115,9 @@ async function callTravelRequest(
 		.replace('{cashAdvanceUuid}', cashAdvance)
 		.replace('{agencyUuid}', '2EC038D7C3CBBE4ABA0914425064D34F')
 		.replace('{action}', 'submit');
-	const userId = path === '/requests' && method === 'GET' ? '' : `?userId=${owner}`;
+	const route = `${method} /travelrequest/v4${path.replace('{action}', 'submit')}`;
+	const takesUser = documentedParameters[route]?.includes('userId') && route !== LIST;
+	const userId = takesUser ? `?userId=${owner}` : '';
 	const patch = method === 'PATCH' ? { 'content-type': 'application/merge-patch+json' } : {};
 	const body = bodyFor(method, path, client);
 	return {

@@ -302,3 +302,44 @@ playTable('A bad record', [
 		},
 	})),
 ]);
+
+/** Concur's refusal of a call for its parameters. */
+function refuseParameter(errorCode: string): Answer {
+	return json({ errors: [{ errorCode, errorMessage: 'parameter(s) userId' }] }, 400);
+}
+
+const byId = /^\/travelrequest\/v4\/\w+\/./;
+
+playTable('Parameters', [
+	{
+		server: 'no call by an id may name a user',
+		comesOut: 'all is read, without it',
+		world: { requests: 4 },
+		twist: (call, pass) =>
+			byId.test(call.path) && call.query.has('userId')
+				? refuseParameter('unsupportedParam')
+				: pass(),
+		async play({ run, missing, gateway }) {
+			const twisted = gateway.calls;
+			const { code, summary } = await run(['--detail', 'request']);
+			expect([code, summary.deadLetters, missing()]).toEqual([0, 0, []]);
+			expect(twisted.some(({ query }) => !query.has('userId'))).toBe(true);
+		},
+	},
+	{
+		server: 'calls whose pages list no user want one',
+		comesOut: 'all is read, with it',
+		world: { requests: 4 },
+		twist: (call, pass) => {
+			if (!/\/(requests\/\w+\/comments|cashadvances\/\w+)$/.test(call.path)) return pass();
+			if (!call.query.has('userId')) return refuseParameter('missingRequiredParam');
+			const query = new URLSearchParams(call.query);
+			query.delete('userId');
+			return pass({ query });
+		},
+		async play({ run, missing }) {
+			const { code, summary } = await run(['--detail', 'full']);
+			expect([code, summary.deadLetters, missing()]).toEqual([0, 0, []]);
+		},
+	},
+]);

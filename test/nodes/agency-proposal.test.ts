@@ -88,6 +88,7 @@ describe('Agency Proposal: Get Many', () => {
 		resource: 'agencyProposal',
 		scene: () => scene,
 		path: 'agencyproposals',
+		namesUser: false,
 		expected: () => [{ proposalOrder: 1 }, { proposalOrder: 2 }],
 	});
 	describeRefusals({
@@ -95,5 +96,6 @@ describe('Agency Proposal: Get Many', () => {
 		operation: 'getAll',
 		scene: () => scene,
 		needsUser: false,
+		isPrivate: false,
 	});
 });

@@ -11,6 +11,8 @@ export interface ListOfChildren {
 	/** What the request of the scene has, at least two. */
 	readonly expected: () => readonly IDataObject[];
 	readonly parameters?: INodeParameters;
+	/** Whether its page lists `userId`; yes unless told. */
+	readonly namesUser?: boolean;
 }
 
 /** Tests what each Get Many below a request does: sends, limits, pairs, refuses. */
@@ -21,12 +23,13 @@ export function describeList(list: ListOfChildren): void {
 
 	it('gets one item for each, in the order of Concur', async () => {
 		expect(jsonOf(await run())).toMatchObject(expected());
-		expect(scene().sent().at(-1)).toMatchObject({
+		const sent = scene().sent().at(-1);
+		expect(sent).toMatchObject({
 			method: 'GET',
 			path: `/travelrequest/v4/requests/${scene().requestId}/${list.path}`,
-			query: { userId: scene().traveler },
 			body: undefined,
 		});
+		expect(sent?.query).toEqual(list.namesUser === false ? {} : { userId: scene().traveler });
 	});
 
 	it('gets no more than the limit, or all', async () => {
