@@ -122,6 +122,13 @@ const lists: readonly Row[] = [
 			},
 		],
 	},
+	{
+		// Six that cannot be told apart from others, and one that can.
+		file: 'lists/bad-records.json',
+		rows: [{ id: 'A1B2C3D4E5F60718293A4B5C6D7E8F90', name: 'Good', owner_id: null }],
+		deadLetters: 6,
+		exit: 3,
+	},
 	{ file: 'lists/empty.json', rows: [] },
 	// Nothing is concluded from what is no list: the window stays open, and the run says so.
 	...[202, 206, 204].map((status) => ({
@@ -157,7 +164,7 @@ const details: readonly Row[] = [
 		rows: [{ id: '7D1B7F5AE0C94D4E9F0B1C2D3E4F5A6B', name: 'Spelled otherwise' }],
 	},
 	// One bad record is one dead letter: its window stays open, and nothing is taken as deleted.
-	...['other-id.json', 'without-id.json', 'array.json', 'null.json'].map((name) => ({
+	...['other-id.json', 'without-id.json', 'array.json', 'null.json', 'nested.json'].map((name) => ({
 		...{ file: `details/${name}`, rows: [], deadLetters: 1, exit: 3 },
 	})),
 	{ file: 'details/not-found.html', status: 404, rows: [], deadLetters: 1, exit: 3 },

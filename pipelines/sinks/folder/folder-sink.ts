@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../../../concur/error-like';
+import { FileWatch } from '../file-watch';
 import { lockTarget } from '../lock';
 import { makeRunId } from '../run-id';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
@@ -86,6 +87,7 @@ function openSession(
 				directory: path,
 				runId: makeRunId(lastRunId?.replace(/\.\d+$/, '')),
 				lock,
+				watch: new FileWatch(join(path, lockName), target),
 				overlap,
 				manifest,
 				manifestOnly: runs

@@ -1,5 +1,6 @@
 import { ConcurError } from '../../../concur/errors';
 import { Coverage } from '../../windows/coverage';
+import type { FileWatch } from '../file-watch';
 import type { TargetLock } from '../lock';
 import { PartitionLedger } from '../partition-ledger';
 import type {
@@ -26,6 +27,8 @@ export interface FolderStart {
 	readonly directory: string;
 	readonly runId: string;
 	readonly lock: TargetLock;
+	/** Of the lock, which is held open: a folder that is made anew may be told apart by nothing else. */
+	readonly watch: FileWatch;
 	readonly overlap: number;
 	/** The newest manifest, where there is one. */
 	readonly manifest: Manifest | undefined;
@@ -115,11 +118,14 @@ export class FolderSession implements SinkSession {
 	}
 
 	#openStage(): Stage {
-		return (this.#stage ??= new Stage(this.start.directory, this.runId, this.format));
+		if (this.#stage) return this.#stage;
+		this.start.watch.check();
+		return (this.#stage = new Stage(this.start.directory, this.runId, this.format));
 	}
 
 	/** Lets the staged files and the state appear together; a part holds whole batches only. */
 	async #commit(): Promise<void> {
+		this.start.watch.check();
 		const stage = this.#openStage();
 		const name = nameRunDirectory(this.runId, this.#part + 1);
 		for (const { partition, coverage } of this.#ledger.states)

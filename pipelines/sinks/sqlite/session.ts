@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rootTableOf } from '../../tables/catalog';
+import type { FileWatch } from '../file-watch';
 import type { TargetLock } from '../lock';
 import { PartitionLedger } from '../partition-ledger';
 import { makeRunId } from '../run-id';
@@ -26,7 +27,6 @@ import {
 	storeRun,
 } from './bookkeeping';
 import { sqliteFailure } from './failure';
-import type { FileWatch } from './file-watch';
 import { HistoryWriter } from './history-writer';
 import { readRecords } from './read-records';
 import { RecordWriter } from './record-writer';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { FileWatch } from '../file-watch';
 import { lockTarget } from '../lock';
 import type { OpenOptions, Sink, SinkInspection } from '../sink';
 import { countRows, readFacts, readPartitions, readRuns } from './bookkeeping';
 import { sqliteFailure } from './failure';
-import { FileWatch } from './file-watch';
 import { explainErrors, fileExists, openDatabase } from './open-database';
 import { readDatabase, withDatabase } from './read-database';
 import { checkOwner, migrate } from './schema';

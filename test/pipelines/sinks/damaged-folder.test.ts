@@ -40,7 +40,11 @@ describe.each<[string, (directory: string) => Sink]>([
 	const damageOf = async (sink: Sink) => {
 		const state = await sink.inspect();
 		if (!state) throw new Error('It is not there');
-		return { damage: state.damage, shown: describeStatus(state, sink.target, true), state };
+		return {
+			damage: state.damage,
+			shown: describeStatus(state, sink.target, true).join('\n'),
+			state,
+		};
 	};
 
 	test('that is whole has no damage', async () => {

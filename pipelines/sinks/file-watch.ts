@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { TargetLostError } from '../target-errors';
+import { TargetLostError } from './target-errors';
 
 /**
- * Sees whether a name still leads to the file that was opened. A file that is deleted or replaced
- * takes every write without a word until it is closed, and then all of them are gone.
+ * Sees whether a name still leads to the file that was opened and is held open. A file that is
+ * deleted or replaced takes every write without a word until it is closed, and then all of them are
+ * gone; a folder takes the files of a run whose earlier ones it has lost.
  */
 export class FileWatch {
 	readonly #opened: string | undefined;
