@@ -52,6 +52,8 @@ export async function extractPartitions(
 	const working = new Set<Promise<void>>();
 	let failure: { readonly error: unknown } | undefined;
 	const streak = new FailureStreak();
+	/** One failure may be that of many windows: of the parts of one that was walked for all of them. */
+	const told = new WeakSet<ConcurError>();
 	/** What ended the list of partitions before its end. */
 	let shortage: { readonly error: unknown } | undefined;
 	let exhausted = false;
@@ -88,7 +90,8 @@ export async function extractPartitions(
 		} catch (error) {
 			if (!isContained(error)) throw error;
 			next = run.fail(task);
-			options.onFailure(run.partition, error);
+			if (!told.has(error)) options.onFailure(run.partition, error);
+			told.add(error);
 			streak.fail(error);
 		}
 		run.pending--;

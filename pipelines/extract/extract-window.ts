@@ -1,4 +1,5 @@
 import type { RequestItem } from '../../concur/travel-request/list-requests';
+import { areMostlyOutside, warnOfFilters } from '../lists/filters';
 import type { ListContext } from '../lists/list-page';
 import { listOnceMore, listWindow } from '../lists/list-window';
 import { planWindow } from '../lists/plan-window';
@@ -6,9 +7,13 @@ import type { Split } from '../lists/split';
 import { itemsOf, walkWindowList, type ListedPage } from '../lists/walk-list';
 import type { OpenWindow } from '../lists/window-query';
 import type { DeadLetter } from '../sinks/sink';
+import { cellOf } from '../tables/table';
 import type { Window } from '../windows/window';
 import { settleMissing } from './missing-record';
 import { buryUnreadable, readRecords, type ReadContext, type ReadRecords } from './read-records';
+
+/** So many records of one window do not lag behind their list all at once. */
+const LEAST_TELLING = 5;
 
 export interface ExtractContext extends ReadContext, ListContext {
 	/** Seconds that must have passed before a second of modification time is taken as written. */
@@ -49,6 +54,7 @@ export async function extractWindow(
 		const read = await readListed(context, plan.listing, window, () =>
 			listOnceMore(context, listed),
 		);
+		noteTimes(context, listed, read);
 		return { kind: 'read', end, listedAt, ...read };
 	}
 	if (end < from) return { kind: 'read', end, listedAt, records: [], deadLetters: [] };
@@ -56,6 +62,22 @@ export async function extractWindow(
 	if (split && (split.isIdle || window.to > from)) return walkFor(context, window, split);
 	const deadLetters = await readByWalking(context, window);
 	return { kind: 'read', end, listedAt, records: [], deadLetters };
+}
+
+/**
+ * List items are thin; only details say when a record was modified. One edited since it was listed is
+ * younger than its window, so the older ones tell, where they are more than a server that lags.
+ */
+function noteTimes(
+	{ lists }: ExtractContext,
+	{ from }: Window | OpenWindow,
+	{ records }: ReadRecords,
+): void {
+	const times = records.map(({ rows: [root] }) => ({
+		lastModified: root && cellOf(root, 'last_modified'),
+	}));
+	if (times.length >= LEAST_TELLING && areMostlyOutside({ from, to: undefined }, times))
+		warnOfFilters(lists);
 }
 
 /** Where a window's parts gain nothing, it is walked as a whole, once for all its parts. */

@@ -1,4 +1,5 @@
 import { parseTimestamp } from '../../concur/time';
+import type { JsonObject } from '../../concur/json';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { Window } from '../windows/window';
 import type { ListContext } from './list-page';
@@ -33,17 +34,19 @@ export function isMostlyShared(
 	return shared > Math.min(one.length, other.length) / 2;
 }
 
-/** Records that tell of themselves that they were modified outside the window that listed them. */
-export function outsideOf(
+/** Whether most of what a window listed says of itself that it was modified at another time. */
+export function areMostlyOutside(
 	{ from, to }: Window | OpenWindow,
-	items: readonly RequestItem[],
-): readonly RequestItem[] {
-	return items.filter(({ lastModified }) => {
+	items: readonly JsonObject[],
+): boolean {
+	const outside = items.filter(({ lastModified }) => {
 		const at = typeof lastModified === 'string' ? parseTimestamp(lastModified) : undefined;
 		if (at === undefined) return false;
 		const second = Math.floor(at / 1000);
 		return second < from - TOLERANCE || (to !== undefined && second > to + TOLERANCE);
 	});
+	// A single one may have changed while the list was made.
+	return outside.length > items.length / 2;
 }
 
 /** Tells that time filters are ignored; what is listed is read whole all the same. */

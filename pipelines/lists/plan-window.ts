@@ -1,6 +1,6 @@
 import type { Window } from '../windows/window';
 import { checkWhole } from './check-whole';
-import { outsideOf, warnOfFilters } from './filters';
+import { areMostlyOutside, warnOfFilters } from './filters';
 import type { OverflowListing, WholeListing, WindowListing } from './list-window';
 import type { ListContext } from './list-page';
 import { cut, isWorthSplitting, Split } from './split';
@@ -29,8 +29,7 @@ export async function planWindow(
 	const { lists } = context;
 	split?.note(context, window, listing);
 	if (split?.isIdle) warnOfFilters(lists);
-	// A single one may have changed while the list was made.
-	const isFiltered = outsideOf(listed, listing.items).length <= listing.items.length / 2;
+	const isFiltered = !areMostlyOutside(listed, listing.items);
 	if (!isFiltered) warnOfFilters(lists);
 	if (split?.isIdle && isFiltered) return { kind: 'walk' };
 	if (!listing.overflow) {

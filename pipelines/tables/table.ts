@@ -43,3 +43,8 @@ export interface Row {
 	readonly cells: readonly Cell[];
 	readonly raw: string;
 }
+
+/** The value of one column of a row; undefined where its table has no such column. */
+export function cellOf({ table, cells }: Row, column: string): Cell | undefined {
+	return cells[table.columns.findIndex(({ name }) => name === column)];
+}
