@@ -11,6 +11,7 @@ import { drawQueue } from './queue-section';
 import { drawRequests } from './request-section';
 import { drawCalls, drawRows, drawRuns, drawWindows } from './run-sections';
 import {
+	drawDamage,
 	drawDeadLetters,
 	drawDrift,
 	drawPartitions,
@@ -55,6 +56,7 @@ export function buildReport(data: ReportData): string {
 						drawTables(inspection.rows, appendOnly),
 						runs.length === 0 ? undefined : drawRows(runs, appendOnly),
 					])}
+					${section('Damaged files', drawDamage(inspection.damage ?? []))}
 					${section('Calls to Concur', runs.length === 0 ? noRun : drawCalls(runs))}
 					${section('Windows and dead letters', runs.length === 0 ? noRun : drawWindows(runs))}
 					${section('Records that could not be read', drawDeadLetters(partitions))}

@@ -39,6 +39,15 @@ export function formatLag(second: number, now: Date): string {
 	return formatDuration(Math.max(0, now.getTime() - second * 1000));
 }
 
+/** Files that no longer are as they were written; none where there is nothing to tell. */
+export function drawDamage(sentences: readonly string[]): Html | undefined {
+	if (sentences.length === 0) return undefined;
+	return html`<ul>
+			${sentences.slice(0, MOST_ROWS).map((sentence) => html`<li>${foreign(sentence)}</li>`)}
+		</ul>
+		${more(sentences.length)}`;
+}
+
 export function drawDeadLetters(partitions: readonly PartitionState[]): Html {
 	const letters = partitions.flatMap(({ partition, deadLetters }) =>
 		deadLetters.map((letter): DeadLetter & { partition: Partition } => ({ ...letter, partition })),

@@ -1,6 +1,10 @@
+import { readdirSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { describeRuns } from '../../../pipelines/cli/describe-runs';
 import { runCli } from '../../support/run-cli';
+import { readPage } from '../report/read-page';
 import { inspect, makeTarget, runRecord, type Scene } from '../report/scene';
 
 const stored = z.object({
@@ -66,5 +70,33 @@ describe('sap-concur-export status', () => {
 		expect(lines[0]).toBe('  the last 10 of 40 runs, newest first:');
 		expect(lines.join('')).not.toMatch(/\p{Cc}/u);
 		expect(lines.join('\n')).toContain('error: red  [31m line (correlation id a b)');
+	});
+
+	it('names the files of a folder that no longer fit their manifest, and so does the report', async () => {
+		const { to } = await makeTarget('csv');
+		const folder = to.slice('csv:'.length);
+		const [part = ''] = readdirSync(folder).filter((name) => name.startsWith('run='));
+		const file = join(part, 'travel_requests.csv');
+		truncateSync(join(folder, file), 100);
+		const { code, stdout } = await runCli(['status', '--to', to]);
+		expect(code).toBe(0);
+		expect(stdout).toContain(`  damaged: ${file} has 100 bytes, and its manifest says `);
+		const asJson = await runCli(['status', '--to', to, '--json']);
+		expect(JSON.parse(asJson.stdout)).toMatchObject({
+			damage: [expect.stringContaining(`${file} has 100 bytes`)],
+		});
+		const page = readPage((await runCli(['report', '--to', to, '--out', '-'])).stdout);
+		expect(page.text).toContain(`${file} has 100 bytes`);
+	});
+
+	it('names a row of the ledger that is damaged, and what to do, and writes nothing', async () => {
+		const { to } = await makeTarget('sqlite');
+		const database = new DatabaseSync(to.slice('sqlite:'.length));
+		database.exec(`UPDATE _sap_concur_coverage SET windows = 'no list'`);
+		database.close();
+		const { code, stdout, stderr } = await runCli(['status', '--to', to]);
+		expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+		expect(stderr).toContain('windows cannot be read in the row of _sap_concur_coverage where');
+		expect(stderr).toContain('delete that row');
 	});
 });
