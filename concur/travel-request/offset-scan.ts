@@ -10,13 +10,17 @@ const MOST_RETURNS = 3;
 /** So many pages in a row that bring nothing, though each says that others follow. */
 const MOST_IDLE_PAGES = 3;
 
+/** A first page of so many records that is not full may be all that a server gives a page. */
+const WORTH_A_LOOK = 10;
+
 /**
  * Decides where each page of a list begins that may change between two calls. A page begins a few
  * records before the end of the one before: where its first record is unknown, more records than
  * these have left the list in front of it, and others moved up unseen; then the scan goes back until
  * it meets one that is connected: reached from the beginning without such a gap.
  *
- * A page that brings nothing ends the list, and with it what `last` or a count claimed. Where it
+ * A first page that is not full is looked behind, since a server may give 25 rows and no more. A
+ * page that brings nothing ends the list, and with it what `last` or a count claimed. Where it
  * names a next one, that is asked for, a few times in a row. The scan says at its end whether it is
  * sure of it ({@link isOpen}).
  */
@@ -74,8 +78,9 @@ export class OffsetScan {
 
 	private goOn(page: RequestPage): void {
 		// A page that is full counts as if more followed, whatever its links say.
-		const isMore = page.rows >= this.rows || this.hints.claimsOf(page, this.start).length > 0;
-		this.isDone = !isMore;
+		const isFull = page.rows >= this.rows;
+		const isFirst = this.start === 0 && page.rows >= WORTH_A_LOOK;
+		this.isDone = !isFull && !isFirst && this.hints.claimsOf(page, this.start).length === 0;
 		this.idle = 0;
 		// Concur may serve shorter pages than it is asked for.
 		this.rows = page.rows;

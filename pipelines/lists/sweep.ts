@@ -22,6 +22,7 @@ export async function* sweepPartition(
 	bounds: SweepBounds = {},
 ): AsyncGenerator<readonly RequestItem[], void> {
 	const { view, user } = context.partition;
+	context.lists.budget.plan(1);
 	const query = { view, ...(user === '' ? {} : { userId: user }), ...bounds };
 	yield* itemsOf(walkList(context, query));
 }

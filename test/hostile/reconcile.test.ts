@@ -1,4 +1,4 @@
-import { html, isList, change, detailOf, notFound } from './twists';
+import { html, isList, change, detailOf, json, notFound } from './twists';
 import type { Twist } from './gateway';
 import { fakeEnv, runCli } from '../support/run-cli';
 import { startFake } from '../support/start-fake';
@@ -27,6 +27,28 @@ const rows: HostileRow[] = [
 			expect(error?.message).toMatch(/Of 300 requests .* at least 31 .* --max-missing 10%/);
 			expect(error?.['advice']).toContain('--max-missing');
 			expect([deleted(), living().length]).toEqual([[], 300]);
+		},
+	},
+	{
+		server: 'thirty users before all others are refused',
+		comesOut: 'the others are reconciled',
+		async play({ run, gateway, deleted, fake }) {
+			const gone = Array.from({ length: 30 }, (_, n) => ['--user', `gone-${n}`]).flat();
+			const users = [...gone, ...fake.world.users.flatMap(({ id }) => ['--user', id])];
+			const isGone: Twist = (call, pass) =>
+				call.query.get('userId')?.startsWith('gone-') === true
+					? json({ data: [], operations: [] })
+					: pass();
+			gateway.twist(isGone);
+			expect((await run(users)).code).toBe(0);
+			const [deletedId = ''] = fake.world.requests();
+			fake.world.delete(deletedId);
+			gateway.twist((call, pass) =>
+				call.query.get('userId')?.startsWith('gone-') === true ? html(403, 'No') : pass(),
+			);
+			const { code, summary } = await run(users, 'reconcile');
+			expect([code, summary['partitions']]).toMatchObject([3, { complete: 3, incomplete: 30 }]);
+			expect(deleted()).toEqual([deletedId]);
 		},
 	},
 	{
