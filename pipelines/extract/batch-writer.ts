@@ -42,6 +42,8 @@ export class BatchWriter {
 		private readonly counts: Counts,
 		/** What to tell with every batch. */
 		private readonly facts: () => Facts,
+		/** Whether several users' views may show the same request. */
+		private readonly isShared: boolean,
 	) {}
 
 	/** Records that could not be read and will be tried again. */
@@ -82,6 +84,7 @@ export class BatchWriter {
 			partition: run.partition,
 			detail: this.detail,
 			facts,
+			isShared: this.isShared,
 			extractedAt,
 			coverage: run.coverage.windows,
 			...buffer,

@@ -1,5 +1,7 @@
 import type { ConcurClient } from '../../concur/client';
 import type { ConcurError } from '../../concur/errors';
+import type { JsonObject } from '../../concur/json';
+import { parseTimestamp } from '../../concur/time';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { DeadLetter, Detail, ExtractedRecord, Partition } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
@@ -69,7 +71,7 @@ export async function readRecords(
 		}
 		try {
 			const bundle = await readRecord(client, item, partition.user, detail, signal);
-			return buildRecord(bundle, windowOf(one), drift);
+			return buildRecord(bundle, mayComeIn(bundle.request, windowOf(one)), drift);
 		} catch (error) {
 			if (!isContained(error)) throw error;
 			if (error instanceof MissingRecordError)
@@ -80,6 +82,16 @@ export async function readRecords(
 	};
 	const records = (await Promise.all(wanted.map(readOne))).filter((each) => each !== undefined);
 	return { records, deadLetters, missing };
+}
+
+/**
+ * The window that may list a record once more. One that was edited between its listing and its reading
+ * has been read as the window of its new time will show it.
+ */
+function mayComeIn({ lastModified }: JsonObject, window: Window): Window {
+	const modified = typeof lastModified === 'string' ? parseTimestamp(lastModified) : undefined;
+	const second = Math.floor((modified ?? 0) / 1000);
+	return second > window.to ? { from: second, to: second } : window;
 }
 
 /** Dead letters for members of a list that are no records. */

@@ -80,11 +80,12 @@ async function exportInto(
 			rows: countRows(counts),
 			calls: stats.calls,
 		});
-	const { users, readsOwn } = await peekUsers(options.users);
+	const { users, readsOwn, areSeveral } = await peekUsers(options.users);
 	const learnt = await learnOwner(client, signal);
 	const isOwn = streams.has('travel-requests') && readsOwn;
 	const facts = claimTarget(options.sink.target, session.facts, learnt.owner, isOwn);
-	const context = { client, session, drift, signal, counts, notes, onProgress, facts };
+	const shared = { client, session, drift, signal, counts, notes, onProgress, facts };
+	const context = { ...shared, areSeveral };
 	const travel = new TravelRequestExport(context, { ...options, users });
 
 	const outcomes: RunRecord['status'][] = [];

@@ -26,6 +26,8 @@ export interface StreamContext {
 	readonly notes: RunNotes;
 	/** What the target is to remember of whose it is. */
 	readonly facts: Facts;
+	/** Whether several users are read, whose views may show the same request. */
+	readonly areSeveral: boolean;
 	readonly onProgress: () => void;
 }
 
@@ -66,10 +68,11 @@ export class TravelRequestExport {
 		this.#detail = options.detail ?? 'request';
 		const { session, counts, facts, notes } = context;
 		this.#lists = new ListKnowledge((warning) => notes.warn(warning), session.facts[PAGE_FACT]);
-		this.#writer = new BatchWriter(session, this.#detail, counts, () => {
+		const learnt = () => {
 			const pages = this.#lists.pages.toFact();
 			return pages === undefined ? facts : { ...facts, [PAGE_FACT]: pages };
-		});
+		};
+		this.#writer = new BatchWriter(session, this.#detail, counts, learnt, context.areSeveral);
 	}
 
 	/** Records that could not be read and will be tried again. */

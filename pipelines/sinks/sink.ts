@@ -73,6 +73,11 @@ export interface Batch {
 	readonly deadLetters: readonly DeadLetter[];
 	/** Ids of earlier dead letters of this partition that have been read since. */
 	readonly resolved: readonly string[];
+	/**
+	 * Whether another partition of this run may bring the same records, so that a target that cannot
+	 * be searched has to remember what it wrote.
+	 */
+	readonly isShared?: boolean;
 	/** Where given, replaces what was stored. */
 	readonly openReadAt?: number;
 	/** Where given, replaces what was stored. */

@@ -343,3 +343,58 @@ playTable('Parameters', [
 		},
 	},
 ]);
+
+playTable('A request that is listed twice', [
+	{
+		server: 'the views of two users show the same requests',
+		comesOut: 'each is written once and counted once',
+		world: { users: 2, requests: 40 },
+		async play({ run, fake, gateway, rows }) {
+			const [first = '', second = ''] = fake.world.users.map(({ id }) => id);
+			gateway.twist((call, pass) => {
+				if (!isList(call) || call.query.get('userId') !== second) return pass();
+				const query = new URLSearchParams(call.query);
+				query.set('userId', first);
+				return pass({ query });
+			});
+			const users = ['--user', first, '--user', second];
+			const owned = fake.world.requests(first);
+			const { code, summary } = await run(users);
+			expect(code).toBe(0);
+			expect(summary['tables']).toMatchObject({
+				travel_requests: { inserted: owned.length, updated: 0, unchanged: owned.length },
+			});
+			expect(rows()).toHaveLength(owned.length);
+			const [edited = ''] = owned;
+			fake.world.edit(edited, { name: 'edited' });
+			fake.clock.advance(3_600_000);
+			await run(users);
+			const versions = rows().filter(({ id }) => id === edited);
+			expect(versions.filter(({ name }) => name === 'edited')).toHaveLength(1);
+		},
+	},
+	{
+		server: 'a request is edited between its listing and its reading',
+		comesOut: 'the next run, which lists it again, does not write it again',
+		async play({ run, fake, gateway, rows, kind }) {
+			await run();
+			const [edited = ''] = fake.world.requests();
+			fake.world.edit(edited, { name: 'first' });
+			fake.clock.advance(3_600_000);
+			let edits = 0;
+			gateway.twist((call, pass) => {
+				if (detailOf(call) === edited && edits++ === 0) fake.world.edit(edited, { name: 'second' });
+				return pass();
+			});
+			await run();
+			fake.clock.advance(3_600_000);
+			const { summary } = await run();
+			expect(summary['tables']).toMatchObject({
+				travel_requests: { inserted: 0, updated: 0, unchanged: 1 },
+			});
+			const versions = rows().filter(({ id }) => id === edited);
+			expect(versions.map(({ name }) => name).slice(-1)).toEqual(['second']);
+			expect(versions).toHaveLength(kind === 'csv' ? 2 : 1);
+		},
+	},
+]);

@@ -119,6 +119,20 @@ describe('The trigger for changed travel requests', () => {
 	});
 
 	it.each(engines)(
+		'tells of what Concur lists and does not find, as listed, and not of what is gone (%s)',
+		async (engine) => {
+			const { fake, poller, pass } = await openWatch(engine);
+			const [stray = '', gone = '', sound = ''] = fake.world.requests();
+			for (const id of [stray, gone, sound]) fake.world.edit(id, { name: 'Edited' });
+			fake.faults.missing.add(stray);
+			fake.faults.vanishing.add(gone);
+			pass(60);
+			const told = emitted(await poller.poll());
+			expect(told.map(({ id }) => id).sort()).toEqual([stray, sound].sort());
+		},
+	);
+
+	it.each(engines)(
 		'loses no edit that falls into the very second in which it reads the request (%s)',
 		async (engine) => {
 			const { fake, poller, pass } = await openWatch(engine, { requests: 1 });

@@ -5,6 +5,7 @@ import type { Window } from '../../windows/window';
 import { countsOf } from '../count-rows';
 import type { Batch, Counts, ExtractedRecord } from '../sink';
 import type { OpenFingerprints } from './open-fingerprints';
+import type { WrittenVersions } from '../written-versions';
 import { mayComeAgain, type RecentFingerprints } from './recent-fingerprints';
 import type { Stage } from './stage';
 
@@ -15,6 +16,8 @@ const goneMark = 'deleted';
 interface Known {
 	readonly recent: RecentFingerprints;
 	readonly open: OpenFingerprints;
+	/** Of this run, where several partitions may bring the same record. */
+	readonly written: WrittenVersions;
 }
 
 /** What of a batch is to be written. */
@@ -43,8 +46,8 @@ export async function stageBatch(
 	return counts;
 }
 
-function select(batch: Batch, covered: Coverage, { recent, open }: Known): Pending {
-	const { partition } = batch;
+function select(batch: Batch, covered: Coverage, { recent, open, written }: Known): Pending {
+	const { partition, isShared = false } = batch;
 	const root = rootTableOf(partition.stream);
 	const pending: Pending = { rows: new Map(), gone: [], counts: {} };
 	const rootCounts = countsOf(pending.counts, root.name);
@@ -59,7 +62,11 @@ function select(batch: Batch, covered: Coverage, { recent, open }: Known): Pendi
 		const isGone = record.deletedAt !== undefined;
 		// Working out a fingerprint costs as much as writing the row: only where it can be of use.
 		const fingerprint =
-			known !== undefined || again || isOpen ? (isGone ? goneMark : record.fingerprint) : undefined;
+			known !== undefined || again || isOpen || isShared
+				? isGone
+					? goneMark
+					: record.fingerprint
+				: undefined;
 		if (fingerprint !== undefined) {
 			// Either of them is enough.
 			if (isOpen) open.remember(partition, id, fingerprint);
@@ -67,11 +74,15 @@ function select(batch: Batch, covered: Coverage, { recent, open }: Known): Pendi
 			if (again && !isOpen) recent.remember(partition, id, window, fingerprint);
 			else recent.drop(partition, id);
 		}
+		const isKnown = fingerprint !== undefined && known === fingerprint;
+		const isWritten = isKnown || (isShared && written.has(id, fingerprint ?? ''));
+		// What an earlier run wrote is not newer than what this one did.
+		if (isShared && !(isKnown && written.knows(id))) written.set(id, fingerprint ?? '');
 		if (isGone) {
-			if (known === goneMark) continue;
+			if (isWritten) continue;
 			rootCounts.deleted++;
 			pending.gone.push(record);
-		} else if (known !== undefined && known === fingerprint) {
+		} else if (isWritten) {
 			rootCounts.unchanged++;
 		} else {
 			if (known === undefined) rootCounts.inserted++;

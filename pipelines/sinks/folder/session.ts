@@ -13,6 +13,7 @@ import type {
 	StreamName,
 } from '../sink';
 import { TargetWriteError } from '../target-errors';
+import { WrittenVersions } from '../written-versions';
 import { buildManifest, type Manifest } from './manifest';
 import { OpenFingerprints } from './open-fingerprints';
 import { RecentFingerprints } from './recent-fingerprints';
@@ -48,6 +49,7 @@ export class FolderSession implements SinkSession {
 	readonly #ledger: PartitionLedger;
 	readonly #recent: RecentFingerprints;
 	readonly #open: OpenFingerprints;
+	readonly #written = new WrittenVersions();
 	#runs: readonly RunRecord[];
 	#manifestOnly: readonly string[];
 	#stage: Stage | undefined;
@@ -82,7 +84,7 @@ export class FolderSession implements SinkSession {
 		return this.#attempt(async () => {
 			const stage = this.#openStage();
 			const covered = new Coverage(batch.coverage, this.start.overlap);
-			const known = { recent: this.#recent, open: this.#open };
+			const known = { recent: this.#recent, open: this.#open, written: this.#written };
 			const counts = await stageBatch(batch, covered, known, stage);
 			this.#ledger.store(batch);
 			this.#recent.prune(batch.partition, covered);

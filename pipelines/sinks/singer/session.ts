@@ -14,6 +14,7 @@ import type {
 	StreamName,
 } from '../sink';
 import { TargetWriteError } from '../target-errors';
+import { WrittenVersions } from '../written-versions';
 import { StreamWriter } from './messages';
 import type { Selection } from './selection';
 import { writeState, type SingerStart } from './singer-state';
@@ -24,6 +25,9 @@ export interface StateRules {
 	readonly ms: number;
 }
 
+/** Stands for the version of a record that is gone; no hash looks like it. */
+const GONE = 'deleted';
+
 /** A run that writes Singer messages. */
 export class SingerSession implements SinkSession {
 	readonly runId: string;
@@ -31,6 +35,7 @@ export class SingerSession implements SinkSession {
 	readonly #writers = new Map<string, StreamWriter>();
 	/** What is written of each stream that this run or the one before has exported. */
 	readonly #fed = new Map<StreamName, Selection>();
+	readonly #written = new WrittenVersions();
 	#sequence: number;
 	#rowsSinceState = 0;
 	#stateAt = performance.now();
@@ -97,10 +102,19 @@ export class SingerSession implements SinkSession {
 		return text;
 	}
 
-	#writeRecords({ partition, records, extractedAt }: Batch, counts: Counts): string {
+	#writeRecords({ partition, records, extractedAt, isShared }: Batch, counts: Counts): string {
 		const root = rootTableOf(partition.stream);
 		let text = '';
-		for (const { id, rows, deletedAt } of records) {
+		for (const record of records) {
+			const { id, rows, deletedAt } = record;
+			if (isShared) {
+				const version = deletedAt === undefined ? record.fingerprint : GONE;
+				if (this.#written.has(id, version)) {
+					if (deletedAt === undefined) countsOf(counts, root.name).unchanged++;
+					continue;
+				}
+				this.#written.set(id, version);
+			}
 			if (deletedAt !== undefined) {
 				const writer = this.#writers.get(root.name);
 				text += writer?.writeTombstone(id, extractedAt, this.runId, deletedAt) ?? '';

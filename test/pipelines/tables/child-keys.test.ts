@@ -63,6 +63,17 @@ describe('keys of children', () => {
 		);
 	});
 
+	test('an id that no index can hold is no key', () => {
+		const [leg] = rowsOf(
+			toRows({
+				request: { id: 'R' },
+				expenses: [{ id: 'E', tripData: { legs: [{ id: 'x'.repeat(36_000) }] } }],
+			}),
+			'travel_request_expense_legs',
+		);
+		expect(leg?.['id']).toMatch(/^content-[0-9a-f]{32}$/);
+	});
+
 	test('a comment that is no longer the latest keeps its key', () => {
 		const comment = { creationDateTime: '2019-07-12T11:51:14.000Z', value: 'x' };
 		const keyOf = (isLatest: boolean) =>
