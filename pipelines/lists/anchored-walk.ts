@@ -1,6 +1,8 @@
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { HintKind, PageHints } from '../../concur/travel-request/page-hints';
 import type { SizedPage } from './list-page';
+import type { Obstacle } from './obstacles';
+import { ShownOrder } from './shown-order';
 
 /** Records that a page shares with the one before it, to begin with. */
 const SHARED_ROWS = 5;
@@ -11,20 +13,11 @@ const MOST_IDLE_PAGES = 50;
 /** So many pages in a row that begin where the list begins, wherever they were asked to. */
 const MOST_SAME_BEGINNINGS = 3;
 
-/** Why a walk cannot come to its end. */
-export type Obstacle = 'contradiction' | 'disorder' | 'start-ignored' | 'rows-missing';
-
 /** What a walk may take for granted. */
 export interface WalkRules {
 	readonly hints: PageHints;
 	/** Whether records can leave the list but not come into it: it is that of a past window. */
 	readonly isPast: boolean;
-}
-
-/** Where a record was last shown: the number of the page and the place in it. */
-interface Shown {
-	readonly page: number;
-	readonly place: number;
 }
 
 /**
@@ -52,20 +45,23 @@ interface Shown {
  * that one is connected, records having left in front of both or not, nothing lay between.
  *
  * The end is a page that is anchored, brings nothing new and is shorter than pages of this list can
- * be. It must show F; else, or where a hint claims more, one further call at its end settles it.
+ * be. It must show F; else, or where pages vary in length or a hint claims more, one further call at
+ * its end settles it.
  */
 export class AnchoredWalk {
 	/** Where the next page begins. */
 	start = 0;
 	isDone = false;
 	obstacle: Obstacle | undefined;
-	readonly #shown = new Map<string, Shown>();
+	readonly #shown = new ShownOrder();
 	readonly #connected = new Set<string>();
 	/** The first record that was shown, and the furthest one that is connected. */
 	#first: string | undefined;
 	#furthest: string | undefined;
-	#pages = 0;
 	#longest = 0;
+	/** How long the last page was that brought the walk further, and whether they vary in that. */
+	#latest: number | undefined;
+	#isUneven = false;
 	/** Rows that are no record of their own. */
 	#others = 0;
 	#shared = SHARED_ROWS;
@@ -89,15 +85,13 @@ export class AnchoredWalk {
 		this.#longest = Math.max(this.#longest, page.rows);
 		this.#others += page.rows - new Set(items.map(({ id }) => id)).size;
 		this.#first ??= items[0]?.id;
-		if (this.#isOutOfOrder(items)) this.obstacle = 'disorder';
-		const fresh = items.filter(({ id }) => !this.#shown.has(id));
-		this.#pages++;
-		items.forEach(({ id }, place) => this.#shown.set(id, { page: this.#pages, place }));
+		if (this.#shown.contradicts(items) || this.#isOutOfPlace(items)) this.obstacle = 'disorder';
+		const fresh = this.#shown.take(items);
 		const before = this.#connected.size;
 		this.#move(page);
 		this.#idle = this.#connected.size > before ? 0 : this.#idle + 1;
 		if (this.#idle > MOST_IDLE_PAGES) this.obstacle ??= 'contradiction';
-		return [...new Map(fresh.map((item) => [item.id, item])).values()];
+		return fresh;
 	}
 
 	#move(page: SizedPage): void {
@@ -153,6 +147,8 @@ export class AnchoredWalk {
 		const middle = this.#ahead === undefined ? 0 : Math.floor((this.start + this.#ahead) / 2);
 		this.#good = hasGrown || this.#ahead === undefined ? undefined : this.start;
 		if (hasGrown) {
+			this.#isUneven ||= this.#latest !== undefined && this.#latest < this.#longest;
+			this.#latest = rows;
 			this.#ahead = undefined;
 			// A rush is over some time.
 			this.#shared = Math.max(SHARED_ROWS, this.#shared - 1);
@@ -165,7 +161,7 @@ export class AnchoredWalk {
 	#endHere(page: SizedPage): void {
 		const hints = this.rules.hints.claimsOf(page, this.start);
 		const showsFurthest = page.items.some(({ id }) => id === this.#furthest);
-		const isCertain = page.rows === 0 || showsFurthest;
+		const isCertain = page.rows === 0 || (showsFurthest && !this.#isUneven);
 		this.start += page.rows;
 		if (hints.length === 0 && isCertain) this.#end(this.start);
 		else this.#settling = { hints, isCertain };
@@ -202,17 +198,10 @@ export class AnchoredWalk {
 		else this.obstacle = 'start-ignored';
 	}
 
-	#isOutOfOrder(items: readonly RequestItem[]): boolean {
-		let last: Shown | undefined;
-		let isAhead = false;
-		for (const { id } of items) {
-			const shown = this.#shown.get(id);
-			if (last && shown && last.page === shown.page && last.place > shown.place) return true;
-			const isConnected = this.#connected.has(id);
-			if (this.rules.isPast && isAhead && isConnected) return true;
-			isAhead ||= !isConnected;
-			last = shown ?? last;
-		}
-		return false;
+	/** Whether a page of a past window shows connected records behind others. */
+	#isOutOfPlace(items: readonly RequestItem[]): boolean {
+		const first = items.findIndex(({ id }) => !this.#connected.has(id));
+		const isAhead = first >= 0 && items.slice(first).some(({ id }) => this.#connected.has(id));
+		return this.rules.isPast && isAhead;
 	}
 }

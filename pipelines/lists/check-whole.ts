@@ -3,7 +3,7 @@ import type { Window } from '../windows/window';
 import { isMostlyShared, warnOfFilters } from './filters';
 import { hasOthers, type WholeListing } from './list-window';
 import { listPage, type ListContext } from './list-page';
-import { UnstableWindowError } from './walk-list';
+import { UnstableWindowError } from './obstacles';
 import { queryWindow, type OpenWindow } from './window-query';
 
 /** Calls that the search for a place to cut the window at may cost. */

@@ -1,12 +1,9 @@
-import { ConcurError } from '../../concur/errors';
 import type { ListRequestsQuery, RequestItem } from '../../concur/travel-request/list-requests';
 import type { Window } from '../windows/window';
-import { AnchoredWalk, type Obstacle } from './anchored-walk';
+import { AnchoredWalk } from './anchored-walk';
+import { unwalkable } from './obstacles';
 import { listPage, type ListContext } from './list-page';
 import { queryWindow } from './window-query';
-
-/** A list that cannot be read whole, whichever way: what it holds is not known. */
-export class UnstableWindowError extends ConcurError {}
 
 /** What one page brought that no page before it had. */
 export interface ListedPage {
@@ -67,31 +64,6 @@ async function* walk(
 		if (items.length + unreadable.length > 0) yield { items, unreadable };
 		if (walk.obstacle) throw unwalkable(walk.obstacle, which);
 	}
-}
-
-const REASONS: Readonly<Record<Obstacle, readonly [message: string, advice: string]>> = {
-	contradiction: [
-		'contradict each other from page to page, so that no end could be reached',
-		'Run again when fewer changes are being made; what is missing is listed again then.',
-	],
-	disorder: [
-		'do not keep the order of requestId that was asked for, so that some may hide between two pages',
-		'Run again; if it stays, tell SAP support that the list ignores sortField=requestId.',
-	],
-	'start-ignored': [
-		'are more than one page holds, and every page begins with the first of them',
-		'Look for a gateway that drops the parameter start, or tell SAP support.',
-	],
-	'rows-missing': [
-		'are more than its pages have shown, some of them twice instead',
-		'Run again; if it stays, tell SAP support that the pages of a list do not fit together.',
-	],
-};
-
-function unwalkable(obstacle: Obstacle, which: string): UnstableWindowError {
-	const [reason, advice] = REASONS[obstacle];
-	const message = `The requests ${which} ${reason}.`;
-	return new UnstableWindowError('CONCUR_WINDOW_UNSTABLE', message, { advice });
 }
 
 function toText(second: number): string {

@@ -1,6 +1,8 @@
+import { ConcurError } from '../../concur/errors';
 import type { JsonObject } from '../../concur/json';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { parseTimestamp } from '../../concur/time';
+import { areMostlyOutside } from '../lists/filters';
 import { shorten, type Memory } from './memory';
 import { readDetails, type ReadContext } from './read-details';
 import type { RequestState } from './request-state';
@@ -14,6 +16,9 @@ const MOST_REMEMBERED = 2_500;
 
 /** Tells, together with an id and a time, one state of a list item from another. */
 const MARK_LENGTH = 5;
+
+/** So many records of one window do not lag behind their list all at once. */
+const LEAST_TELLING = 5;
 
 /**
  * Finds requests that were created or modified.
@@ -32,7 +37,11 @@ export class ChangeJudge implements Judge<JsonObject> {
 		const { window } = piece;
 		const items = piece.items.filter((item) => !isUnchanged(item, piece, memory));
 		const changes: { readonly at: number; readonly request: JsonObject }[] = [];
-		for (const { item, request } of await readDetails(this.context, items, window)) {
+		const details = await readDetails(this.context, items, window);
+		const times = details.map(({ request }) => request).filter((request) => request !== undefined);
+		if (times.length >= LEAST_TELLING && areMostlyOutside({ ...window, to: undefined }, times))
+			throw filtersIgnored();
+		for (const { item, request } of details) {
 			const at = modifiedAt(request) ?? window.to * 1000;
 			const second = Math.floor(at / 1000);
 			if (second > window.to) continue;
@@ -66,6 +75,18 @@ function isUnchanged(item: RequestItem, { window, isAgain }: JudgedPiece, memory
 	if (!known) return false;
 	const second = Math.floor(known.at / 1000);
 	return second >= window.from && second <= window.to + 1 && known.mark === markOf(item);
+}
+
+/** All that was ever modified would be told as changed, at each poll. */
+function filtersIgnored(): ConcurError {
+	return new ConcurError(
+		'CONCUR_FILTERS_IGNORED',
+		'Concur lists requests that were not modified in the time that was asked for, so what has changed since the last poll cannot be told.',
+		{
+			advice:
+				'Nothing is lost: the next poll asks again. Look for a gateway that drops modifiedAfter or modifiedBefore, or tell SAP support.',
+		},
+	);
 }
 
 function modifiedAt(request: JsonObject | undefined): number | undefined {

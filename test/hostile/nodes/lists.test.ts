@@ -1,4 +1,8 @@
-import { openBench } from '../../support/n8n/run-concur';
+import { SapConcurApi } from '../../../credentials/SapConcurApi.credentials';
+import { SapConcurTrigger } from '../../../nodes/SapConcurTrigger/SapConcurTrigger.node';
+import { createCredentialStore } from '../../support/n8n/credential-store';
+import { openPoller } from '../../support/n8n/poll-node';
+import { formFor, openBench } from '../../support/n8n/run-concur';
 import { startFake } from '../../support/start-fake';
 import { startGateway, type Gateway, type Twist } from '../gateway';
 import { change, isList, json } from '../twists';
@@ -87,5 +91,34 @@ describe.each(servers)('Where a server $server', ({ twist, least, says, calls })
 		const said = [error?.message ?? '', ...hints.map(({ message }) => message)].join('');
 		expect(said).toMatch(says);
 		expect(gateway.calls.filter(isList).length).toBeLessThanOrEqual(calls);
+	});
+});
+
+describe('Where filters by time are ignored', () => {
+	it('the trigger for changes says so, and tells of them once they are not', async () => {
+		const fake = await startFake({ requests: 40, documentedExamples: false });
+		const gateway = await startGateway(fake);
+		opened.push(gateway);
+		const store = createCredentialStore([new SapConcurApi()]);
+		const credential = store.add('sapConcurApi', formFor(fake, { baseUrl: gateway.origin }));
+		const poller = openPoller({
+			...{ nodeType: new SapConcurTrigger(), store, engine: 'durable' },
+			credentials: { sapConcurApi: credential },
+			parameters: { event: 'requestChanged', view: 'ALL' },
+		});
+		fake.clock.advance(3_600_000);
+		expect(await poller.poll()).toBeNull();
+		const [edited = ''] = fake.world.requests();
+		fake.clock.advance(60_000);
+		fake.world.edit(edited, { name: 'Changed' });
+		fake.clock.advance(60_000);
+		gateway.twist((call, pass) => {
+			const query = new URLSearchParams(call.query);
+			for (const name of ['modifiedAfter', 'modifiedBefore']) query.delete(name);
+			return isList(call) ? pass({ query }) : pass();
+		});
+		await expect(poller.poll()).rejects.toThrow(/were not modified in the time/);
+		gateway.twist(undefined);
+		expect((await poller.poll())?.map(({ json: { id } }) => id)).toEqual([edited]);
 	});
 });

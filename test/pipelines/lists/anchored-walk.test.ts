@@ -153,6 +153,50 @@ describe('An anchored walk', () => {
 		expect(pages).toBeLessThan(10);
 	});
 
+	it.each([1, 2, 3])(
+		'sees what stays of five records in every way that four calls and edits can meet (pages of %i)',
+		(limit) => {
+			const ways = Array.from({ length: 6 ** 4 }, (_, way) =>
+				Array.from({ length: 4 }, (__, call) => Math.floor(way / 6 ** call) % 6),
+			);
+			for (const edits of ways) {
+				const rows = ['a', 'b', 'c', 'd', 'e'];
+				const walk = new AnchoredWalk({ hints: new PageHints(), isPast: true });
+				const seen: string[] = [];
+				const empty = new MovingList(new Random(TEST_SEED), 0).page(0, limit);
+				for (let call = 0; !walk.isDone && !walk.obstacle && call < 60; call++) {
+					const items = rows.slice(walk.start, walk.start + limit).map((id) => ({ id }));
+					seen.push(...walk.take({ ...empty, items, rows: items.length }).map(({ id }) => id));
+					// The sixth way is that nobody edits anything.
+					const place = edits[call] ?? 5;
+					if (place < 5) rows.splice(place, 1);
+				}
+				expect([walk.isDone, walk.obstacle, seen.length]).toEqual([
+					true,
+					undefined,
+					new Set(seen).size,
+				]);
+				expect(seen).toEqual(expect.arrayContaining(rows));
+			}
+		},
+	);
+
+	it('is not ended by pages of any length that a server likes', () => {
+		const random = new Random(TEST_SEED, 11);
+		for (let round = 0; round < 400; round++) {
+			const list = new MovingList(random, random.between(0, 200));
+			const walk = new AnchoredWalk({ hints: new PageHints(), isPast: true });
+			const seen = new Set<string>();
+			for (let pages = 0; !walk.isDone && !walk.obstacle && pages < 2000; pages++) {
+				const page = list.page(walk.start, random.between(6, 40), 'none');
+				for (const { id } of walk.take(page)) seen.add(id);
+				list.remove(1);
+			}
+			expect(walk.obstacle).toBeUndefined();
+			expect([...list.stayed].filter((row) => !seen.has(String(row)))).toEqual([]);
+		}
+	});
+
 	it.each([3, 10, 50])(
 		'never takes a list for whole whose order changes from call to call (pages of %i)',
 		(limit) => {
