@@ -244,12 +244,12 @@ playTable('Lists', [
 		},
 	},
 	{
-		server: 'a crowded second in an order that changes with every call',
+		server: 'a crowded second in an order that changes from page to page',
 		comesOut: 'it is left open and said, and the rest is read',
 		world: { requests: 30 },
 		twist: async (call, pass) => {
 			if (!isList(call) || !call.query.has('sortField')) return pass();
-			return mixed(call, pass);
+			return turned(call, pass);
 		},
 		async play(scene) {
 			const { fake, gateway, run } = scene;
@@ -264,11 +264,11 @@ playTable('Lists', [
 	},
 ]);
 
-/** Sorts a page by another field, and shifts it, with every call. */
-async function mixed({ query, nth }: Call, pass: Pass): Promise<Answer> {
-	const turned = new URLSearchParams(query);
-	turned.set('sortOrder', nth % 2 === 0 ? 'ASC' : 'DESC');
-	return pass({ query: turned });
+/** Sorts every page but the first one the other way round. */
+function turned({ query }: Call, pass: Pass): Promise<Answer> {
+	const other = new URLSearchParams(query);
+	other.set('sortOrder', query.get('start') === '0' ? 'ASC' : 'DESC');
+	return pass({ query: other });
 }
 
 function toDay(time: string | null, hour: string): string | undefined {
