@@ -15,7 +15,7 @@ import { CallSender } from './http/send-call';
 import { Limiter } from './limiter';
 import { redactLogger, silentLogger, type Logger } from './logger';
 import { createSecrets } from './secrets';
-import { createServerTime } from './server-time';
+import { createServerTime, type ServerTime } from './server-time/server-time';
 import { StatsCounter, type ClientStats } from './stats';
 import { defaultTimeouts, type Transport, type TransportTimeouts } from './transport';
 import { createUndiciTransport } from './undici-transport';
@@ -64,7 +64,9 @@ export interface ConcurClient {
 	lastFailure(): ConcurError | undefined;
 	/** What to look after although the calls go well: a refresh token about to end, say. */
 	warnings(): readonly ClientWarning[];
-	/** A lower bound of the server's time in milliseconds since 1970; undefined before any answer. */
+	/** What time it is at Concur, as far as its answers and this machine can tell. */
+	readonly serverTime: ServerTime;
+	/** Server milliseconds since 1970 that have certainly come; undefined before any answer. */
 	serverNow(): number | undefined;
 	/**
 	 * Whose data the token shows, as far as it tells; gets a token where there is none yet.
@@ -110,7 +112,11 @@ export function createConcurClient(options: ConcurClientOptions): ConcurClient {
 		},
 		stats: () => stats.snapshot(limiter.throttledMs),
 		lastFailure: () => sender.lastFailure,
-		warnings: () => warnings.all,
+		warnings: () => [
+			...warnings.all,
+			...[serverTime.warning()].filter((each) => each !== undefined),
+		],
+		serverTime,
 		serverNow: () => serverTime.now(),
 		async owner(signal) {
 			const joined = joinSignals(options.signal, signal);

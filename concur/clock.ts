@@ -4,13 +4,16 @@ import { isErrorLike } from './error-like';
 export interface Clock {
 	/** Milliseconds that only ever grow; the zero point means nothing. */
 	monotonicMs(): number;
-	/** This machine's idea of milliseconds since 1970; used only where Concur sends no Date. */
+	/** This machine's idea of milliseconds since 1970: one of several that say what time it is. */
 	epochMs(): number;
+	/** Tells one process's monotonic time from another's; where it is missing, none is compared. */
+	originMs?(): number;
 }
 
 export const systemClock: Clock = {
 	monotonicMs: () => performance.now(),
 	epochMs: () => Date.now(),
+	originMs: () => performance.timeOrigin,
 };
 
 /** Waits; rejects at once with the signal's reason when aborted. */

@@ -10,7 +10,7 @@ import { buildHttpError, type FailedAnswer } from './http-error';
 import { toNetworkError } from './network-errors';
 import { buildUrl, type QueryValue } from './paths';
 import type { Secrets } from './secrets';
-import type { ServerTime } from './server-time';
+import type { SentCall, ServerTime } from './server-time/server-time';
 import type { StatsCounter } from './stats';
 import type { HttpMethod, Transport, TransportResponse, TransportTimeouts } from './transport';
 
@@ -42,9 +42,11 @@ export interface ConcurAnswer {
 	/** Bytes of the body. */
 	readonly bytes: number;
 	/**
-	 * When the request was sent: a lower bound in the *server's* milliseconds since 1970. Whatever
-	 * was changed on the server before this moment, the answer has seen.
+	 * When the request was sent, to be asked `ServerTime.at`. Whatever was changed on the server
+	 * before that moment, the answer has seen.
 	 */
+	readonly sent: SentCall;
+	/** The same in server milliseconds since 1970, as far as it was known when the answer came. */
 	readonly sentAt: number;
 	readonly correlationId: string;
 }
@@ -80,7 +82,7 @@ export async function exchangeOnce(
 			timeouts: tools.timeouts,
 			signal: deadline.signal,
 		});
-		const sentAt = tools.serverTime.observe(response.headers['date'], sentMs);
+		const sent = tools.serverTime.observe(response.headers, sentMs);
 		if (response.status < 200 || response.status > 299) {
 			throw await readFailure(tools, response, shape, { call, correlationId, token: access.facts });
 		}
@@ -96,8 +98,17 @@ export async function exchangeOnce(
 		};
 		const { value, bytes } = await readJson(response, limits, context);
 		const { status, headers } = response;
+		const sentAt = sentAtOf(tools, sent);
 		tools.stats.took(tools.clock.monotonicMs() - sentMs);
-		return { status, headers, data: value, bytes, sentAt, correlationId: context.correlationId };
+		return {
+			status,
+			headers,
+			data: value,
+			bytes,
+			sent,
+			sentAt,
+			correlationId: context.correlationId,
+		};
 	} catch (error) {
 		if (signal?.aborted) throw abortReason(signal);
 		tools.stats.took(tools.clock.monotonicMs() - sentMs);
@@ -110,6 +121,12 @@ export async function exchangeOnce(
 	} finally {
 		deadline.clear();
 	}
+}
+
+/** Where nothing is believed yet, what the clock of this machine says. */
+function sentAtOf({ clock, serverTime }: ExchangeTools, sent: SentCall): number {
+	const local = clock.epochMs() - (clock.monotonicMs() - sent.sentMs);
+	return serverTime.at(sent) ?? Math.floor(local);
 }
 
 function headersFor(access: Access, shape: CallShape, correlationId: string) {

@@ -1,6 +1,6 @@
 import { BadBodyError, HttpError, NetworkError } from './errors';
 import type { ConcurAnswer } from './exchange';
-import type { ServerTime } from './server-time';
+import type { ServerTime } from './server-time/server-time';
 import type { HttpMethod } from './transport';
 
 /** Whether Concur may have carried out a call that failed like this. */
@@ -28,6 +28,7 @@ export function answerGone(error: HttpError, serverTime: ServerTime): ConcurAnsw
 		headers: {},
 		data: undefined,
 		bytes: 0,
+		sent: { sentMs: 0, latestMs: undefined },
 		sentAt: serverTime.now() ?? 0,
 		correlationId: error.correlationId ?? '',
 	};

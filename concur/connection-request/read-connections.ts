@@ -3,6 +3,7 @@ import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, type JsonObject } from '../json';
+import { witnessTimes } from '../server-time/witness-times';
 import { parseNextPage, type NextPage } from './queue/next-page';
 import { sendConnectionCall } from './send-call';
 import type { ConnectionOptions } from './versions';
@@ -67,6 +68,7 @@ export async function readConnectionPage<T>(
 	);
 	const page = isJsonObject(answer.data) ? answer.data : {};
 	const shown = readShown(page['Items']);
+	witnessTimes(client, (shown ?? []).filter(isJsonObject));
 	const items = (shown ?? [])
 		.map((item) => (isJsonObject(item) ? form.read(item, options) : undefined))
 		.filter((item) => item !== undefined);

@@ -1,4 +1,5 @@
 import type { ConcurClient } from '../client';
+import { witnessTimes } from '../server-time/witness-times';
 import type { RequestItem } from './list-requests';
 import type { ReadOptions } from './read-options';
 import { readPath } from './read-path';
@@ -18,5 +19,7 @@ export async function getRequest(
 	id: string,
 	options: ReadOptions = {},
 ): Promise<RequestItem> {
-	return readAsked(await readPath(client, requestPath(id), options), id, 'request');
+	const request = readAsked(await readPath(client, requestPath(id), options), id, 'request');
+	witnessTimes(client, [request]);
+	return request;
 }

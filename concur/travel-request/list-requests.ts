@@ -3,6 +3,8 @@ import { checkCount } from '../check-count';
 import type { ConcurClient } from '../client';
 import type { ConcurAnswer } from '../exchange';
 import { isJsonObject, isTooDeep, type JsonObject } from '../json';
+import type { SentCall } from '../server-time/server-time';
+import { witnessTimes } from '../server-time/witness-times';
 import { formatSeconds } from '../time';
 import { travelRequestBase } from './request-path';
 
@@ -64,8 +66,8 @@ export interface RequestPage {
 	readonly lastStart?: number;
 	/** The `totalCount` beside the records, where there is one (facts, 9). */
 	readonly totalCount?: number;
-	/** Lower bound of when the call was sent, in server milliseconds. */
-	readonly sentAt: number;
+	/** When the call was sent, to be asked `ServerTime.at`: records read later tell more of it. */
+	readonly sent: SentCall;
 	readonly bytes: number;
 }
 
@@ -106,11 +108,13 @@ export async function listRequests(
 		maxItems: limit ?? DEFAULT_ITEMS,
 		signal: options.signal,
 	});
-	return readPage(answer);
+	const page = readPage(answer);
+	witnessTimes(client, page.items);
+	return page;
 }
 
 function readPage(answer: ConcurAnswer): RequestPage {
-	const { status, data, sentAt, bytes } = answer;
+	const { status, data, sent, bytes } = answer;
 	if (status !== 200) throw unexpected(answer, `has status ${status}, so it is no whole list`);
 	if (!isJsonObject(data)) throw unexpected(answer, 'is not a request list');
 	const rows: unknown = data['data'];
@@ -133,7 +137,7 @@ function readPage(answer: ConcurAnswer): RequestPage {
 		...(nextStart !== undefined && { nextStart }),
 		...(lastStart !== undefined && { lastStart }),
 		...(totalCount !== undefined && { totalCount }),
-		sentAt,
+		sent,
 		bytes,
 	};
 }

@@ -3,6 +3,7 @@ import { drainRawConnectionQueue } from '../../concur/connection-request/raw-con
 import { IncompleteQueueError } from '../../concur/errors';
 import type { ReadFailure } from '../extract/failures';
 import { addCounts } from '../sinks/count-rows';
+import type { ExtractionStamps } from '../sinks/extraction-stamps';
 import { nameOf } from '../sinks/partition-ledger';
 import type {
 	Counts,
@@ -26,14 +27,13 @@ const BATCH_RECORDS = 500;
 export interface ConnectionExportOptions {
 	readonly client: ConcurClient;
 	readonly session: SinkSession;
+	readonly stamps: ExtractionStamps;
 	readonly drift: Drift;
 	/** Rows by table; every batch adds its own. */
 	readonly counts: Counts;
 	/** Ends the reading early; what was read by then is stored. */
 	readonly signal: AbortSignal;
 	readonly onProgress: () => void;
-	/** What the target is to remember of whose it is. */
-	readonly facts: Facts;
 	readonly notes: { warn(warning: QueueWarning): void };
 }
 
@@ -47,7 +47,7 @@ export interface ConnectionExportOptions {
 export async function exportConnections(
 	options: ConnectionExportOptions,
 ): Promise<ReadFailure | undefined> {
-	const { client, session, drift, signal } = options;
+	const { client, session, stamps, drift, signal } = options;
 	const stored = session.partitions.find(({ partition }) => nameOf(partition) === nameOf(queue));
 	const sightings = new Sightings(stored?.sightings);
 	const signs = new LeaseSigns(stored);
@@ -59,13 +59,12 @@ export async function exportConnections(
 		const written = await session.write({
 			partition: queue,
 			detail: 'request',
-			extractedAt: new Date().toISOString(),
+			...stamps.next(),
 			records,
 			coverage: [],
 			deadLetters: [],
 			resolved: [],
 			sightings: sightings.list(now()),
-			facts: options.facts,
 			...(openReadAt === undefined ? {} : { openReadAt }),
 		});
 		records = [];

@@ -1,12 +1,6 @@
 import { addCounts } from '../sinks/count-rows';
-import type {
-	Counts,
-	DeadLetter,
-	Detail,
-	ExtractedRecord,
-	Facts,
-	SinkSession,
-} from '../sinks/sink';
+import type { Stamp } from '../sinks/extraction-stamps';
+import type { Counts, DeadLetter, Detail, ExtractedRecord, SinkSession } from '../sinks/sink';
 import { isPending } from './dead-letters';
 import type { PartitionRun } from './partition-run';
 import type { ReadRecords } from './read-records';
@@ -40,8 +34,8 @@ export class BatchWriter {
 		private readonly detail: Detail,
 		/** Rows by table; every batch adds its own. */
 		private readonly counts: Counts,
-		/** What to tell with every batch. */
-		private readonly facts: () => Facts,
+		/** Told with every batch. */
+		private readonly stamp: () => Stamp,
 		/** Whether several users' views may show the same request. */
 		private readonly isShared: boolean,
 	) {}
@@ -78,14 +72,11 @@ export class BatchWriter {
 
 	/** Stores all that is gathered. */
 	async flush(): Promise<void> {
-		const extractedAt = new Date().toISOString();
-		const facts = this.facts();
 		const batches = [...this.#buffers].map(([run, buffer]) => ({
 			partition: run.partition,
 			detail: this.detail,
-			facts,
 			isShared: this.isShared,
-			extractedAt,
+			...this.stamp(),
 			coverage: run.coverage.windows,
 			...buffer,
 			...(run.reread.openReadAt === undefined ? {} : { openReadAt: run.reread.openReadAt }),

@@ -1,3 +1,4 @@
+import type { SentCall } from '../../concur/server-time/server-time';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import { areMostlyOutside, warnOfFilters } from '../lists/filters';
 import type { ListContext } from '../lists/list-page';
@@ -8,9 +9,11 @@ import { itemsOf, walkWindowList, type ListedPage } from '../lists/walk-list';
 import type { OpenWindow } from '../lists/window-query';
 import type { DeadLetter } from '../sinks/sink';
 import { cellOf } from '../tables/table';
+import { closeWindow, restOf } from '../windows/close-window';
 import type { Window } from '../windows/window';
 import { settleMissing } from './missing-record';
 import { buryUnreadable, readRecords, type ReadContext, type ReadRecords } from './read-records';
+import { latestSecond, secondOf } from './server-clock';
 
 /** So many records of one window do not lag behind their list all at once. */
 const LEAST_TELLING = 5;
@@ -24,7 +27,8 @@ export interface ExtractContext extends ReadContext, ListContext {
 
 /**
  * What became of a window. `end` is the last second that the listing vouches for: younger ones may
- * still be written to. It lies before the window where all of the window is that young.
+ * still be written to. It lies before the window where all of the window is that young, or where too
+ * few signs say that it is past.
  */
 export type WindowResult = { readonly end: number; readonly listedAt: number } & (
 	| ({ readonly kind: 'read' } & ReadRecords)
@@ -34,7 +38,10 @@ export type WindowResult = { readonly end: number; readonly listedAt: number } &
 /**
  * Lists one window and reads its records, or says how to split it.
  *
- * @param listed an open one ends at the server's present.
+ * How late it was when the window was listed is judged after its records have been read: their
+ * modification times are evidence.
+ *
+ * @param listed an open one lists all that there is, and is closed up to the server's present.
  * @param split the cutting that it is a part of.
  * @throws what the client throws when the list itself cannot be had.
  */
@@ -45,23 +52,37 @@ export async function extractWindow(
 ): Promise<WindowResult> {
 	if (split?.walk && listed.to !== undefined) return walkFor(context, listed, split);
 	const listing = await listWindow(context, listed);
-	const listedAt = Math.floor(listing.sentAt / 1000);
 	const { from } = listed;
-	const end = Math.min(listed.to ?? Infinity, listedAt - context.settleLag);
-	const window = { from, to: Math.max(from, end) };
+	const judge = (): Judged => judgeEnd(context, listed.to, listing.sent);
+	const latest = latestSecond(context.client);
+	const window = closeWindow(listed, judge().end, latest);
 	const plan = await planWindow(context, listed, window, listing, split);
 	if (plan.kind === 'whole') {
-		const read = await readListed(context, plan.listing, window, () =>
+		// Also what is too young to be vouched for has been listed, and will be once more.
+		const reach = { from, to: Math.max(from, listed.to ?? latest) };
+		const read = await readListed(context, plan.listing, reach, () =>
 			listOnceMore(context, listed),
 		);
 		noteTimes(context, listed, read);
-		return { kind: 'read', end, listedAt, ...read };
+		return { kind: 'read', ...judge(), ...read };
 	}
-	if (end < from) return { kind: 'read', end, listedAt, records: [], deadLetters: [] };
-	if (plan.kind === 'split') return { ...plan, end, listedAt };
+	if (plan.kind === 'split')
+		return { ...plan, ...judge(), parts: [...plan.parts, ...restOf(listed, window)] };
 	if (split && (split.isIdle || window.to > from)) return walkFor(context, window, split);
 	const deadLetters = await readByWalking(context, window);
-	return { kind: 'read', end, listedAt, records: [], deadLetters };
+	return { kind: 'read', ...judge(), records: [], deadLetters };
+}
+
+type Judged = Pick<WindowResult, 'end' | 'listedAt'>;
+
+/** How far a listing vouches for a window, as far as is known now. */
+function judgeEnd(
+	{ client, settleLag }: ExtractContext,
+	to: number | undefined,
+	sent: SentCall,
+): Judged {
+	const listedAt = secondOf(client, sent);
+	return { listedAt, end: Math.min(to ?? Infinity, listedAt - settleLag) };
 }
 
 /**
@@ -88,8 +109,12 @@ async function walkFor(
 ): Promise<WindowResult> {
 	split.walk ??= readByWalking(context, split.window);
 	const deadLetters = await split.walk;
-	const listedAt = Math.floor(split.listing.sentAt / 1000);
-	return { kind: 'read', end: to, listedAt, records: [], deadLetters };
+	return {
+		kind: 'read',
+		...judgeEnd(context, to, split.listing.sent),
+		records: [],
+		deadLetters,
+	};
 }
 
 /** Emits a window page by page, so that its size does not matter. */

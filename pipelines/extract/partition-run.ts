@@ -1,5 +1,6 @@
 import type { DeadLetter, Partition, PartitionState } from '../sinks/sink';
 import { Coverage } from '../windows/coverage';
+import { findOverreach } from '../windows/find-overreach';
 import { isNoWindow, subtract, type Window } from '../windows/window';
 import { isStandIn } from './bad-record';
 import { DeadLetters, isPending } from './dead-letters';
@@ -22,6 +23,10 @@ export interface RunRules extends Omit<RereadRules, 'until'> {
 	readonly overlap: number;
 	/** Runs that try to read a record before it is let go; undefined: all of them. */
 	readonly skipAfter: number | undefined;
+	/** See `Provenance`; of the runs that filled the target. */
+	readonly suspectSince: number | undefined;
+	/** Called where coverage of an earlier version is opened again, with the second it is good for. */
+	readonly onReopen: (from: number) => void;
 }
 
 /**
@@ -99,6 +104,7 @@ export class PartitionRun {
 	 */
 	take({ from }: Window | OpenWindow, result: WindowResult): Task[] {
 		this.#queuedWindows--;
+		this.#judgeInherited();
 		const next = result.kind === 'split' ? this.#toTasks(result.parts, result.split) : [];
 		if (result.kind === 'read') {
 			if (this.letters.hasSuspects && result.end >= from)
@@ -138,7 +144,7 @@ export class PartitionRun {
 	 * was read without being listed.
 	 */
 	get unsettled(): Window {
-		const to = this.rules.clock.now ?? 0;
+		const to = this.rules.clock.latest;
 		const [first] = this.coverage.gaps({ from: this.#start, to }, Infinity);
 		return { from: first?.from ?? to, to };
 	}
@@ -188,6 +194,16 @@ export class PartitionRun {
 		return this.#toTasks(this.coverage.gaps({ from: this.#start, to: from - 1 }, now));
 	}
 
+	/** Opens again what an earlier version has closed too far, once it is known what time it is. */
+	#judgeInherited(): void {
+		const { clock, suspectSince, onReopen } = this.rules;
+		const { now } = clock;
+		if (this.coverage.isConfirmed || now === undefined) return;
+		const from = findOverreach(this.coverage.windows, { now, suspectSince });
+		this.coverage.confirmBefore(from);
+		if (from !== Infinity) onReopen(from);
+	}
+
 	#planReread(): Task[] {
 		const [first] = this.coverage.windows;
 		return first && this.reread.isDue() ? [{ kind: 'reread', begin: first.from }] : [];
@@ -201,12 +217,10 @@ export class PartitionRun {
 	#toTasks(windows: readonly Window[], split?: Split): Task[] {
 		this.#queuedWindows += windows.length;
 		return windows.map((window) => {
-			const open: OpenWindow = { from: window.from, to: undefined };
-			return {
-				kind: 'window',
-				window: window.to === Infinity ? open : window,
-				...(split && { split }),
-			};
+			// What lies behind all parts is none of them.
+			if (window.to === Infinity)
+				return { kind: 'window', window: { from: window.from, to: undefined } };
+			return { kind: 'window', window, ...(split && { split }) };
 		});
 	}
 }

@@ -111,5 +111,5 @@ export function buryUnreadable(
 
 /** The server's time, for what is noted of a record that has no time of its own. */
 export function serverTime({ client }: Pick<ReadContext, 'client'>): string {
-	return new Date(client.serverNow() ?? 0).toISOString();
+	return new Date(client.serverNow() ?? Date.now()).toISOString();
 }

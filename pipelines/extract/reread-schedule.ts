@@ -48,7 +48,9 @@ export class RereadSchedule {
 		if (!this.#mayCome || began === undefined || now === undefined) return false;
 		if (until !== undefined && until < now) return false;
 		const early = Math.min(MOST_EARLY_SECONDS, rereadAfter / 24);
-		return began - (this.openReadAt ?? -Infinity) >= rereadAfter - early;
+		const last = this.openReadAt ?? -Infinity;
+		// Versions that believed one Date may have stored a time that has not come yet.
+		return last > now || began - last >= rereadAfter - early;
 	}
 
 	/** Notes what the run has read, so that it is not read twice. */

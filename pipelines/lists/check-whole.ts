@@ -62,12 +62,13 @@ export async function checkWhole(
 async function listParts(
 	context: ListContext,
 	window: Window | OpenWindow,
-	{ items, sentAt }: WholeListing,
+	{ items }: WholeListing,
 ): Promise<readonly (readonly RequestItem[])[]> {
-	const { lists, partition } = context;
+	const { client, lists, partition } = context;
 	const list = async (part: Window | OpenWindow): Promise<readonly RequestItem[]> =>
 		(await listPage(context, queryWindow(partition, part))).items;
-	const now = Math.floor(sentAt / 1000);
+	// For reckoning where to cut; nothing is closed by it.
+	const now = Math.floor(client.serverTime.latest() / 1000);
 	let low = window.from;
 	let high = Math.min(window.to ?? now, now);
 	for (let search = 0; search < MOST_SEARCHES && high - low >= LEAST_SECONDS; search++) {

@@ -1,4 +1,5 @@
 import { ConcurError } from '../../concur/errors';
+import type { SentCall } from '../../concur/server-time/server-time';
 import type { RequestItem } from '../../concur/travel-request/list-requests';
 import type { Window } from '../windows/window';
 import { isTooLarge, listPage, type ListContext, type SizedPage } from './list-page';
@@ -10,7 +11,7 @@ export interface WholeListing {
 	readonly items: readonly RequestItem[];
 	/** Rows that are no record or have no id, as they came. */
 	readonly unreadable: readonly unknown[];
-	readonly sentAt: number;
+	readonly sent: SentCall;
 }
 
 /** A window of which a page may not hold all. */
@@ -20,7 +21,7 @@ export interface OverflowListing {
 	readonly items: readonly RequestItem[];
 	/** How many rows the window holds, as far as Concur's hints tell. */
 	readonly rows: number | undefined;
-	readonly sentAt: number;
+	readonly sent: SentCall;
 }
 
 export type WindowListing = WholeListing | OverflowListing;
@@ -40,17 +41,16 @@ export async function listWindow(
 ): Promise<WindowListing> {
 	const { client, partition, lists } = context;
 	const query = queryWindow(partition, window);
+	const sent = client.serverTime.mark();
 	try {
 		const page = await listPage(context, query);
 		if (await hasMore(context, query, page)) return overflow(context, page);
-		const { items, unreadable, sentAt } = page;
-		return { overflow: false, items, unreadable, sentAt };
+		const { items, unreadable } = page;
+		return { overflow: false, items, unreadable, sent: page.sent };
 	} catch (error) {
 		// A single row was too large: others of the window may not be, so it is split like a long one.
-		const sentAt = client.serverNow();
-		const isLost = lists.limit.isHopeless || isOneSecond(window);
-		if (!isTooLarge(error) || sentAt === undefined || isLost) throw error;
-		return { overflow: true, items: [], rows: undefined, sentAt };
+		if (!isTooLarge(error) || lists.limit.isHopeless || isOneSecond(window)) throw error;
+		return { overflow: true, items: [], rows: undefined, sent };
 	}
 }
 
@@ -98,7 +98,7 @@ export function hasOthers(
 }
 
 function overflow({ lists }: ListContext, page: SizedPage): OverflowListing {
-	const { items, sentAt, limit } = page;
+	const { items, sent, limit } = page;
 	const rows = lists.trustsEstimates ? lists.hints.estimate(page, limit) : undefined;
-	return { overflow: true, items, rows, sentAt };
+	return { overflow: true, items, rows, sent };
 }

@@ -37,7 +37,7 @@ export async function planWindow(
 		if (whole) return { kind: 'whole', listing: whole };
 	}
 	const page: OverflowListing = {
-		...{ overflow: true, items: listing.items, sentAt: listing.sentAt },
+		...{ overflow: true, items: listing.items, sent: listing.sent },
 		rows: listing.overflow ? listing.rows : undefined,
 	};
 	if (!isFiltered || !(await isWorthSplitting(context, window, page, split)))

@@ -1,4 +1,5 @@
 import { addCounts } from '../sinks/count-rows';
+import type { ExtractionStamps } from '../sinks/extraction-stamps';
 import { nameOf } from '../sinks/partition-ledger';
 import type {
 	Counts,
@@ -19,8 +20,7 @@ export class ReconcileWriter {
 
 	constructor(
 		private readonly session: SinkSession,
-		/** Told with every batch. */
-		private readonly facts: Facts,
+		private readonly stamps: ExtractionStamps,
 	) {}
 
 	/** Returns what the batch changed, once it is stored. */
@@ -31,11 +31,10 @@ export class ReconcileWriter {
 			return this.session.write({
 				partition,
 				detail,
-				extractedAt: new Date().toISOString(),
+				...this.stamps.next(),
 				records,
 				coverage,
 				deadLetters: [],
-				facts: this.facts,
 				// Who is read now need not be read first by the next run.
 				resolved: records.map(({ id }) => id),
 			});

@@ -1,11 +1,13 @@
 import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
 import { exportConnections, judgeQueue, queue } from '../connections/export-connections';
+import { ExtractionStamps } from '../sinks/extraction-stamps';
 import type { Counts, RunRecord, Sink, SinkSession, StreamName } from '../sinks/sink';
 import { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS } from '../windows/lags';
 import { peekUsers } from './peek-users';
 import { refuseLessDetail } from './plan-partitions';
+import { recallTime } from './remember-time';
 import { toStoredSummary } from './run-entry';
 import { RunNotes, type NoteListeners } from './run-notes';
 import { RunStats } from './run-stats';
@@ -66,6 +68,7 @@ async function exportInto(
 	options: ExportOptions,
 ): Promise<RunSummary> {
 	const { client } = options;
+	recallTime(client, session.facts);
 	const startedAt = new Date().toISOString();
 	const started = performance.now();
 	const stats = new RunStats(client);
@@ -84,8 +87,10 @@ async function exportInto(
 	const learnt = await learnOwner(client, signal);
 	const isOwn = streams.has('travel-requests') && readsOwn;
 	const facts = claimTarget(options.sink.target, session.facts, learnt.owner, isOwn);
-	const shared = { client, session, drift, signal, counts, notes, onProgress, facts };
-	const context = { ...shared, areSeveral };
+	const readRuns = async () => (await options.sink.inspect())?.runs ?? [];
+	const stamps = await ExtractionStamps.of(session, readRuns, facts);
+	const shared = { client, session, drift, signal, counts, notes, onProgress };
+	const context = { ...shared, stamps, readRuns, areSeveral };
 	const travel = new TravelRequestExport(context, { ...options, users });
 
 	const outcomes: RunRecord['status'][] = [];

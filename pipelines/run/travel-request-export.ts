@@ -7,10 +7,14 @@ import { ServerClock } from '../extract/server-clock';
 import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 import { ListKnowledge } from '../lists/list-knowledge';
 import { PAGE_FACT } from '../lists/page-sizes';
+import type { ExtractionStamps, Stamp } from '../sinks/extraction-stamps';
 import type { Counts, Detail, Facts, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
+import { findOverclaim } from './find-overclaim';
 import { planPartitions } from './plan-partitions';
+import { rememberTime } from './remember-time';
+import { warnOfReopening } from './reopening-warning';
 import type { PartitionOutcome, RunNotes } from './run-notes';
 import { RunTally, toStretchMarks } from './run-tally';
 import { findFutureSpan, warnOfFloor } from './span-notes';
@@ -19,13 +23,14 @@ import { findFutureSpan, warnOfFloor } from './span-notes';
 export interface StreamContext {
 	readonly client: ConcurClient;
 	readonly session: SinkSession;
+	readonly stamps: ExtractionStamps;
+	/** Reads the runs that the target remembers, newest first. */
+	readonly readRuns: () => Promise<readonly RunRecord[]>;
 	readonly drift: Drift;
 	readonly signal: AbortSignal;
 	/** Rows by table; every batch adds its own. */
 	readonly counts: Counts;
 	readonly notes: RunNotes;
-	/** What the target is to remember of whose it is. */
-	readonly facts: Facts;
 	/** Whether several users are read, whose views may show the same request. */
 	readonly areSeveral: boolean;
 	readonly onProgress: () => void;
@@ -66,13 +71,15 @@ export class TravelRequestExport {
 		private readonly options: TravelRequestOptions,
 	) {
 		this.#detail = options.detail ?? 'request';
-		const { session, counts, facts, notes } = context;
+		const { client, session, stamps, counts, notes } = context;
 		this.#lists = new ListKnowledge((warning) => notes.warn(warning), session.facts[PAGE_FACT]);
-		const learnt = () => {
+		const stamp = (): Stamp => {
+			const { extractedAt, facts } = stamps.next();
 			const pages = this.#lists.pages.toFact();
-			return pages === undefined ? facts : { ...facts, [PAGE_FACT]: pages };
+			const learnt = pages === undefined ? {} : { [PAGE_FACT]: pages };
+			return { extractedAt, facts: { ...facts, ...rememberTime(client), ...learnt } };
 		};
-		this.#writer = new BatchWriter(session, this.#detail, counts, learnt, context.areSeveral);
+		this.#writer = new BatchWriter(session, this.#detail, counts, stamp, context.areSeveral);
 	}
 
 	/** Records that could not be read and will be tried again. */
@@ -90,6 +97,8 @@ export class TravelRequestExport {
 		const { client, drift, signal, notes, onProgress } = this.context;
 		const { options, tally } = this;
 		let failure: ReadFailure | undefined;
+		const clock = new ServerClock(client);
+		const reopened: number[] = [];
 		try {
 			const runs = planPartitions(tally.countUsers(options.users), {
 				stored: this.context.session.partitions,
@@ -99,7 +108,9 @@ export class TravelRequestExport {
 				overlap: options.overlapSeconds ?? OVERLAP_SECONDS,
 				skipAfter: options.skipAfter,
 				rereadAfter: (options.rereadOpenHours ?? REREAD_OPEN_HOURS) * 3600,
-				clock: new ServerClock(client),
+				clock,
+				suspectSince: await this.#findSuspect(),
+				onReopen: (from) => reopened.push(from),
 			});
 			await extractPartitions(runs, {
 				...{ client, drift, signal },
@@ -124,10 +135,20 @@ export class TravelRequestExport {
 		await this.#writer.flush();
 		const floor = warnOfFloor(tally.inheritedFloors);
 		if (floor) notes.warn(floor);
-		const future = findFutureSpan(options.span ?? {}, new ServerClock(client).now);
+		const reopening = warnOfReopening(reopened);
+		if (reopening) notes.warn(reopening);
+		const future = findFutureSpan(options.span ?? {}, clock.now && clock.latest);
 		if (future) notes.fail(future);
 		this.#isInFuture = future !== undefined;
 		return failure;
+	}
+
+	/** Earlier versions closed windows by one `Date`: only their ledger can tell that it was ahead. */
+	async #findSuspect(): Promise<number | undefined> {
+		const isConfirmed = this.context.session.partitions.every(({ coverage }) =>
+			coverage.every(({ confirmed }) => confirmed),
+		);
+		return isConfirmed ? undefined : findOverclaim(await this.context.readRuns());
 	}
 
 	/** How it ended, where nobody stopped it. */

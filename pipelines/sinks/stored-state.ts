@@ -3,11 +3,14 @@ import { streamNames } from './sink';
 
 /** The shapes in which state is stored, for reading it back with suspicion. */
 
-export const closedWindowSchema = z.object({
-	from: z.number().int(),
-	to: z.number().int(),
-	listedAt: z.number().int(),
-});
+export const closedWindowSchema = z
+	.object({
+		from: z.number().int(),
+		to: z.number().int(),
+		listedAt: z.number().int(),
+		confirmed: z.literal(true).optional(),
+	})
+	.transform(({ confirmed, ...window }) => ({ ...window, ...(confirmed && { confirmed }) }));
 
 export const partitionSchema = z.object({
 	stream: z.enum(streamNames),

@@ -61,6 +61,12 @@ export class ChangeJudge implements Judge<JsonObject> {
 		return state;
 	}
 
+	/** One less than the latest, in whose second others may have been modified. */
+	lastJudged(memory: Memory, now: number): number | undefined {
+		const latest = memory.latestUpTo(now * 1000 + 999);
+		return latest === undefined ? undefined : Math.floor(latest / 1000) - 1;
+	}
+
 	isFull(memory: Memory): boolean {
 		return memory.size >= MOST_REMEMBERED;
 	}

@@ -6,6 +6,7 @@ import {
 } from '../../concur/travel-request/list-requests';
 import { parseTimestamp } from '../../concur/time';
 import { PageHints } from '../../concur/travel-request/page-hints';
+import { latestSecond } from '../extract/server-clock';
 import { readDetails, type ReadContext } from './read-details';
 
 const PAGE_ITEMS = 25;
@@ -38,7 +39,7 @@ async function listLatest(
 		return listRequests(client, { view, userId, modifiedAfter, limit: PAGE_ITEMS }, { signal });
 	};
 	let best = await list();
-	const now = Math.floor(best.sentAt / 1000);
+	const now = latestSecond(client);
 	let tooShort = 0;
 	let tooLong = Infinity;
 	while (mayGoOn(best) && tooLong - tooShort > 1) {

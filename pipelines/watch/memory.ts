@@ -37,6 +37,12 @@ export class Memory {
 		this.#entries.set(shorten(id, KEY_LENGTH), entry);
 	}
 
+	/** The latest time that is remembered, of those up to `most`. */
+	latestUpTo(most: number): number | undefined {
+		const times = [...this.#entries.values()].map(({ at }) => at).filter((at) => at <= most);
+		return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
+	}
+
 	forgetBefore(at: number): void {
 		for (const [key, entry] of this.#entries) if (entry.at < at) this.#entries.delete(key);
 	}

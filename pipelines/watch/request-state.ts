@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeMemory } from '../../concur/server-time/time-memory';
 
 const second = z.number().int().nonnegative();
 
@@ -17,6 +18,8 @@ export const requestState = z.object({
 	memory: z.array(z.string()),
 	/** What lies before is unknown: it was never seen, or is forgotten. */
 	horizon: second,
+	/** What time it was judged to be; states of versions that believed one `Date` have none. */
+	time: timeMemory.optional(),
 });
 
 export type RequestState = z.infer<typeof requestState>;

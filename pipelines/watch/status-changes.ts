@@ -70,6 +70,10 @@ export class StatusJudge implements Judge<StatusChange> {
 		return { ...state, horizon: Math.max(state.horizon, forgotten + 1) };
 	}
 
+	lastJudged(memory: Memory, now: number): number | undefined {
+		return memory.latestUpTo(now);
+	}
+
 	isFull(): boolean {
 		return false;
 	}

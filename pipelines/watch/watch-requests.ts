@@ -1,13 +1,16 @@
 import type { ConcurClient } from '../../concur/client';
 import { listRequests } from '../../concur/travel-request/list-requests';
+import { latestSecond } from '../extract/server-clock';
 import { ListKnowledge } from '../lists/list-knowledge';
 import type { OpenWindow } from '../lists/window-query';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
 import type { Partition } from '../sinks/sink';
 import type { Window } from '../windows/window';
+import { findLatestRequest } from './latest-request';
 import { Memory } from './memory';
 import type { PollTime } from './poll-time';
 import { beginAt, type RequestState } from './request-state';
+import { reopenState } from './reopen-state';
 import { walkWindow, type Piece } from './walk-window';
 
 /** Events that one poll hands out, give or take a page: n8n holds them all in memory. */
@@ -25,6 +28,8 @@ export interface Judge<Event> {
 	judge(piece: JudgedPiece, state: RequestState, memory: Memory): Promise<Event[]>;
 	/** Forgets what will not be asked for again; returns the state with a horizon moved for it. */
 	forget(state: RequestState, memory: Memory): RequestState;
+	/** The latest second, `now` at most, up to which all changes are known to have been judged. */
+	lastJudged(memory: Memory, now: number): number | undefined;
 	/** Whether the memory should shrink before it takes in more. */
 	isFull(memory: Memory): boolean;
 }
@@ -42,11 +47,26 @@ export interface RequestPoll<Event> {
 	readonly state: RequestState;
 }
 
-type Place = Pick<RequestWatchOptions<unknown>, 'client' | 'partition' | 'time'>;
+type Place = Pick<RequestWatchOptions<unknown>, 'client' | 'partition' | 'time' | 'warn'>;
 
-/** Begins to watch at the server's present. What was modified before is never told. */
+/** No clock is asked to be more exact, in seconds. */
+const MOST_SKEW_SECONDS = 120;
+
+/**
+ * Begins to watch at the server's present. What was modified before is never told.
+ *
+ * Where the clocks disagree, it begins at the latest change that there is, or at what two signs
+ * support: rather tell of an old change than never of a new one.
+ */
 export async function beginRequestWatch(place: Place): Promise<RequestState> {
-	return beginAt(await askServerSecond(place));
+	const { client, partition, time, warn } = place;
+	let start = (await askServerSecond(place)) ?? 0;
+	if (latestSecond(client) - start > MOST_SKEW_SECONDS) {
+		await findLatestRequest({ client, partition, signal: time.signal, warn });
+		start = (await askServerSecond(place)) ?? 0;
+	}
+	tellOfClocks(place);
+	return { ...beginAt(start), ...rememberTime(client) };
 }
 
 /**
@@ -61,7 +81,8 @@ export async function pollRequests<Event>(
 	options: RequestWatchOptions<Event>,
 	before: RequestState,
 ): Promise<RequestPoll<Event>> {
-	const poll = new Poll(options, before);
+	if (before.time) options.client.serverTime.recall(before.time);
+	const poll = new Poll(options, before.time ? before : await reopen(options, before));
 	try {
 		await poll.listNew();
 		await poll.listAgain();
@@ -71,7 +92,33 @@ export async function pollRequests<Event>(
 		const reason = error instanceof Error ? error.message : 'for an unknown reason';
 		options.warn(`This poll ended early and leaves the rest to the next one: ${reason}`);
 	}
-	return { events: poll.events, state: poll.finish() };
+	tellOfClocks(options);
+	return { events: poll.events, state: { ...poll.finish(), ...rememberTime(options.client) } };
+}
+
+/** A state of a version that believed one `Date` may have come further than the time. */
+async function reopen<Event>(
+	options: RequestWatchOptions<Event>,
+	state: RequestState,
+): Promise<RequestState> {
+	const now = await askServerSecond(options);
+	if (now === undefined || state.until <= now) return state;
+	const { judge, warn } = options;
+	const reopened = reopenState(state, judge.lastJudged(new Memory(state.memory), now));
+	warn(
+		`This trigger had taken changes as seen that had not been made yet: a Date of Concur's answers was ahead of the time. It goes on from ${new Date(reopened.until * 1000).toISOString()}.`,
+	);
+	return reopened;
+}
+
+function rememberTime(client: ConcurClient): Pick<RequestState, 'time'> {
+	const time = client.serverTime.remember();
+	return time ? { time } : {};
+}
+
+function tellOfClocks({ client, warn }: Place): void {
+	const warning = client.serverTime.warning();
+	if (warning) warn(`${warning.message} ${warning.advice}`);
 }
 
 class Poll<Event> {
@@ -112,7 +159,7 @@ class Poll<Event> {
 	/** What was listed while records could still turn up in it. */
 	async listAgain(): Promise<void> {
 		if (this.#young.length === 0) return;
-		this.#now ??= await askServerSecond(this.options);
+		this.#now ??= (await askServerSecond(this.options)) ?? 0;
 		const now = this.#now;
 		const ripe = this.#young
 			.slice(0, this.#oldYoung)
@@ -143,10 +190,10 @@ class Poll<Event> {
 		isRipe: boolean,
 		close: (piece: Piece) => void,
 	): Promise<boolean> {
-		const { judge, client, partition, time } = this.options;
+		const { judge, client, partition, time, warn } = this.options;
 		const { signal } = time;
 		const lists = this.#lists;
-		const context = { client, partition, signal, lists, settleLag: SETTLE_LAG_SECONDS };
+		const context = { client, partition, signal, lists, warn, settleLag: SETTLE_LAG_SECONDS };
 		for await (const piece of walkWindow(context, whole)) {
 			this.#now = piece.listedAt;
 			const { from, to } = piece.window;
@@ -183,11 +230,13 @@ class Poll<Event> {
 	}
 }
 
-async function askServerSecond({ client, partition, time }: Place): Promise<number> {
+/** Undefined where too little tells what time it is. */
+async function askServerSecond({ client, partition, time }: Place): Promise<number | undefined> {
 	const { view, user } = partition;
 	const query = { view, userId: user === '' ? undefined : user, limit: 1 };
-	const { sentAt } = await listRequests(client, query, { signal: time.signal });
-	return Math.floor(sentAt / 1000);
+	const { sent } = await listRequests(client, query, { signal: time.signal });
+	const milliseconds = client.serverTime.at(sent);
+	return milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
 }
 
 function cutOff(window: Window, through: number): Window[] {

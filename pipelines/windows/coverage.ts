@@ -14,15 +14,32 @@ export class Coverage {
 	#young: ClosedWindow[] = [];
 	/** The earliest second that any run was to read. */
 	#begin: number | undefined;
+	/** Whether all of it was closed by more than one sign of what time it was. */
+	#isConfirmed: boolean;
 
 	constructor(
 		closed: readonly ClosedWindow[],
 		private readonly overlap: number,
 	) {
-		for (const window of closed) {
-			if (window.to < window.from) this.beginAt(window.from);
-			else this.close(window);
+		for (const { from, to, listedAt } of closed) {
+			if (to < from) this.beginAt(from);
+			else this.close({ from, to, listedAt });
 		}
+		this.#isConfirmed = closed.every(({ confirmed }) => confirmed);
+	}
+
+	get isConfirmed(): boolean {
+		return this.#isConfirmed;
+	}
+
+	/** Takes as confirmed what lies before a second, and opens the rest again. */
+	confirmBefore(second: number): void {
+		const { begin } = this;
+		if (begin !== undefined) this.beginAt(begin);
+		const doubted = [{ from: second, to: Infinity }];
+		this.#settled = subtract(this.#settled, doubted);
+		this.#young = subtract(this.#young, doubted);
+		this.#isConfirmed = true;
 	}
 
 	/**
@@ -31,11 +48,11 @@ export class Coverage {
 	 * where the first closed window does.
 	 */
 	get windows(): ClosedWindow[] {
-		const windows = [...this.#settled, ...this.#young].sort(byFrom);
+		const windows = this.#confirm([...this.#settled, ...this.#young].sort(byFrom));
 		const [first] = windows;
 		const begin = this.#begin;
 		if (!first || begin === undefined || first.from <= begin) return windows;
-		return [{ from: begin, to: begin - 1, listedAt: 0 }, ...windows];
+		return [...this.#confirm([{ from: begin, to: begin - 1, listedAt: 0 }]), ...windows];
 	}
 
 	/** The first second of what is to be read; undefined where no run has said or read anything. */
@@ -75,6 +92,10 @@ export class Coverage {
 	/** All that is closed without a hole around `second`; undefined where that one is open. */
 	stretchAround(second: number): Window | undefined {
 		return stretchAround(this.windows, second);
+	}
+
+	#confirm(windows: ClosedWindow[]): ClosedWindow[] {
+		return this.#isConfirmed ? windows.map((window) => ({ ...window, confirmed: true })) : windows;
 	}
 
 	#settle(window: ClosedWindow): void {

@@ -14,6 +14,8 @@ export function isNoWindow({ from, to }: Window): boolean {
 /** A window all of whose records one list call returned, and the server second of that call. */
 export interface ClosedWindow extends Window {
 	readonly listedAt: number;
+	/** That `listedAt` had two signs. Versions that stored windows without it believed one `Date`. */
+	readonly confirmed?: true;
 }
 
 /** What is left of `windows` once `holes` are cut out; each part keeps what its window carried. */

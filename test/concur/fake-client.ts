@@ -5,6 +5,7 @@ import {
 	type ConcurClient,
 	type ConcurClientOptions,
 } from '../../concur/client';
+import { clockOf } from '../support/follow-clock';
 import { fakeSleep, serve, testClient, type Answer, type TestServer } from './serve';
 
 const open: (() => Promise<void>)[] = [];
@@ -33,6 +34,7 @@ export function connectTo(
 	const client = createConcurClient({
 		baseUrl: fake.baseUrl,
 		credentials: companyOf(fake),
+		clock: clockOf(fake),
 		...options,
 		retry: { sleep: fakeSleep().sleep, ...options.retry },
 	});

@@ -173,9 +173,11 @@ test('a missing userId is explained', async () => {
 	});
 });
 
-test('sentAt follows the server’s clock', async () => {
+test('the time of a call follows the server’s clock', async () => {
 	const fake = await startFakeOnly({ now: new Date('2031-05-06T07:08:09.900Z') });
-	const { sentAt } = await listRequests(connectTo(fake), { userId: fake.world.users[0]?.id });
+	const client = connectTo(fake);
+	const { sent } = await listRequests(client, { userId: fake.world.users[0]?.id });
+	const sentAt = client.serverTime.at(sent);
 	const now = fake.clock.now();
 	expect(sentAt).toBeLessThanOrEqual(Number(now));
 	expect(sentAt).toBeGreaterThan(Number(now) - 60_000);

@@ -4,6 +4,7 @@ import type { FakeConcur } from '../../fake-concur';
 import { runExport, type ExportOptions } from '../../pipelines/run/run-export';
 import type { RunSummary } from '../../pipelines/run/summary';
 import type { Sink } from '../../pipelines/sinks/sink';
+import { clockOf } from './follow-clock';
 
 /**
  * Waits so short that faults cost no test time, and patience with faults that strike at random; how
@@ -24,7 +25,7 @@ export type OnceOptions = Partial<Omit<ExportOptions, 'client' | 'sink' | 'users
 	readonly client?: Partial<ConcurClientOptions>;
 };
 
-/** One export run in this process, against a fake. */
+/** One export run in this process, against a fake whose clock this machine's follows. */
 export async function exportOnce(
 	fake: FakeConcur,
 	sink: Sink,
@@ -36,6 +37,7 @@ export async function exportOnce(
 		credentials: { grantType: 'client_credentials', clientId, clientSecret },
 		retry: HASTY_RETRY,
 		timeouts: { headersMs: 2000, bodyMs: 2000 },
+		clock: clockOf(fake),
 		...clientOptions,
 	});
 	try {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FakeConcur } from '../../fake-concur';
+import { shiftedClock } from './shifted-clock';
 import { outputRoot } from './workspace';
 
 const MAIN = resolve(__dirname, '../../dist/pipelines/cli/main.js');
@@ -51,9 +52,15 @@ export function runCli(args: readonly string[], options?: CliOptions): Promise<C
 	return startCli(args, options).result;
 }
 
-/** The environment that points the command at a fake. */
+/** The environment in which the command's clock shows what the fake's shows now. */
+export function clockEnv(fake: FakeConcur): Record<string, string> {
+	return shiftedClock(fake.clock.now().getTime() - Date.now());
+}
+
+/** The environment that points the command at a fake, and lets its clock show what the fake's shows. */
 export function fakeEnv(fake: FakeConcur): Record<string, string> {
 	return {
+		...clockEnv(fake),
 		SAP_CONCUR_BASE_URL: fake.baseUrl,
 		SAP_CONCUR_CLIENT_ID: fake.credentials.clientId,
 		SAP_CONCUR_CLIENT_SECRET: fake.credentials.clientSecret,

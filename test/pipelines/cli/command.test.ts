@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FakeConcur } from '../../../fake-concur';
 import { compareWithWorld, NO_DIFFERENCE } from '../../support/compare-with-world';
 import { readCsv, readSqlite } from '../../support/read-target';
-import { fakeEnv, runCli, startCli } from '../../support/run-cli';
+import { clockEnv, fakeEnv, runCli, startCli } from '../../support/run-cli';
 import { startFake } from '../../support/start-fake';
 import { makeWorkspace } from '../../support/workspace';
 
@@ -155,7 +155,8 @@ describe('sap-concur-export run', () => {
 			[json, { SAP_CONCUR_BASE_URL: fake.baseUrl }],
 			[lines, {}],
 		] as const) {
-			const result = await runCli(['run', '--to', target, '--config', config], { env });
+			const clocked = { env: { ...clockEnv(fake), ...env } };
+			const result = await runCli(['run', '--to', target, '--config', config], clocked);
 			expect(result).toMatchObject({ code: 0, stderr: '' });
 		}
 	});

@@ -32,7 +32,7 @@ class MovingList {
 			...(links === 'last-far' && { lastStart: 48_000 }),
 			...(links === 'count-wrong' && { totalCount: 1_000_000 }),
 			limit: 100,
-			sentAt: 0,
+			sent: { sentMs: 0, latestMs: undefined },
 			bytes: 0,
 		};
 	}

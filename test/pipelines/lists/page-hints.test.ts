@@ -3,7 +3,15 @@ import type { RequestPage } from '../../../concur/travel-request/list-requests';
 
 function page(rows: number, hints: Partial<RequestPage> = {}): RequestPage {
 	const items = Array.from({ length: rows }, (_, index) => ({ id: String(index) }));
-	return { items, unreadable: [], rows, hasNext: false, sentAt: 0, bytes: 0, ...hints };
+	return {
+		items,
+		unreadable: [],
+		rows,
+		hasNext: false,
+		sent: { sentMs: 0, latestMs: undefined },
+		bytes: 0,
+		...hints,
+	};
 }
 
 describe('Hints that a list goes on', () => {

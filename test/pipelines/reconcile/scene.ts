@@ -11,6 +11,7 @@ import type { Sink } from '../../../pipelines/sinks/sink';
 import { createSqliteSink } from '../../../pipelines/sinks/sqlite/sqlite-sink';
 import { tables } from '../../../pipelines/tables/catalog';
 import { HASTY_RETRY } from '../../support/export-once';
+import { clockOf } from '../../support/follow-clock';
 import { readPostgres, readSqlite } from '../../support/read-target';
 import { makeWorkspace } from '../../support/workspace';
 import { describePostgres } from '../sinks/postgres-scene';
@@ -63,6 +64,7 @@ export async function reconcileOnce(
 		baseUrl: fake.baseUrl,
 		credentials: { grantType: 'client_credentials', clientId, clientSecret },
 		retry: HASTY_RETRY,
+		clock: clockOf(fake),
 		signal,
 	});
 	const client = tamper ? withTampering(real, tamper) : real;
@@ -83,6 +85,7 @@ function withTampering(client: ConcurClient, tamper: Tamper): ConcurClient {
 		stats: () => client.stats(),
 		lastFailure: () => client.lastFailure(),
 		warnings: () => client.warnings(),
+		serverTime: client.serverTime,
 		serverNow: () => client.serverNow(),
 		owner: (signal) => client.owner(signal),
 		redact: (text) => client.redact(text),

@@ -9,6 +9,7 @@ import {
 } from '../../../pipelines/watch/watch-requests';
 import type { ReadContext } from '../../../pipelines/watch/read-details';
 import { TEST_SEED } from '../../support/seed';
+import { clockOf } from '../../support/follow-clock';
 import { startFake } from '../../support/start-fake';
 
 const KILOBYTES = 100_000;
@@ -22,6 +23,7 @@ async function watchRush<Event>(makeJudge: (context: ReadContext) => Judge<Event
 	const client = createConcurClient({
 		baseUrl: fake.baseUrl,
 		credentials: { grantType: 'client_credentials', clientId, clientSecret },
+		clock: clockOf(fake),
 	});
 	const { signal } = new AbortController();
 	const time = { signal, isUp: () => false };

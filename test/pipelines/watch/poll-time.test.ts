@@ -3,6 +3,7 @@ import { ChangeJudge } from '../../../pipelines/watch/changed-requests';
 import { PollClock } from '../../../pipelines/watch/poll-time';
 import { beginRequestWatch, pollRequests } from '../../../pipelines/watch/watch-requests';
 import { failureOf, json, serve, testClient } from '../../concur/serve';
+import { clockOf } from '../../support/follow-clock';
 import { startFake } from '../../support/start-fake';
 
 const partition = { stream: 'travel-requests', user: '', view: 'ALL' } as const;
@@ -14,6 +15,7 @@ async function open() {
 	const client = createConcurClient({
 		baseUrl: fake.baseUrl,
 		credentials: { grantType: 'client_credentials', clientId, clientSecret },
+		clock: clockOf(fake),
 	});
 	const stop = new AbortController();
 	const warnings: string[] = [];

@@ -64,7 +64,7 @@ describe('Coverage', () => {
 		second.beginAt(30);
 		expect(second.begin).toBe(0);
 		second.close(closed(0, 49, 99));
-		expect(second.windows).toEqual([closed(0, 60, 99)]);
+		expect(second.windows).toEqual([{ ...closed(0, 60, 99), confirmed: true }]);
 		expect(new Coverage([closed(50, 60, 99)], OVERLAP).begin).toBe(50);
 	});
 

@@ -3,12 +3,13 @@ import { SapConcurApi } from '../../../credentials/SapConcurApi.credentials';
 import { SapConcurOAuth2Api } from '../../../credentials/SapConcurOAuth2Api.credentials';
 import type { FakeConcur, FakeConcurOptions } from '../../../fake-concur';
 import { SapConcurTrigger } from '../../../nodes/SapConcurTrigger/SapConcurTrigger.node';
+import { followClock } from '../follow-clock';
 import { startFake } from '../start-fake';
 import { createCredentialStore } from './credential-store';
 import { openPoller, type Poller, type PollEngine } from './poll-node';
 import { formFor } from './run-concur';
 
-/** A trigger beside a fake whose clock stands still unless it is moved. */
+/** A trigger beside a fake whose clock stands still unless it is moved; n8n's clock follows it. */
 export interface TriggerScene {
 	readonly fake: FakeConcur;
 	readonly poller: Poller;
@@ -31,6 +32,7 @@ export async function openTriggerScene(
 		...options,
 	});
 	fake.clock.freeze();
+	followClock(fake);
 	const store = createCredentialStore([new SapConcurApi(), new SapConcurOAuth2Api()]);
 	const credentials = { sapConcurApi: store.add('sapConcurApi', formFor(fake)) };
 	const nodeType = new SapConcurTrigger();
