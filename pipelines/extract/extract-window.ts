@@ -54,13 +54,10 @@ export async function extractWindow(
 	const listing = await listWindow(context, listed);
 	const { from } = listed;
 	const judge = (): Judged => judgeEnd(context, listed.to, listing.sent);
-	const latest = latestSecond(context.client);
-	const window = closeWindow(listed, judge().end, latest);
+	const window = closeWindow(listed, judge().end, latestSecond(context.client));
 	const plan = await planWindow(context, listed, window, listing, split);
 	if (plan.kind === 'whole') {
-		// Also what is too young to be vouched for has been listed, and will be once more.
-		const reach = { from, to: Math.max(from, listed.to ?? latest) };
-		const read = await readListed(context, plan.listing, reach, () =>
+		const read = await readListed(context, plan.listing, window, () =>
 			listOnceMore(context, listed),
 		);
 		noteTimes(context, listed, read);

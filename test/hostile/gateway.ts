@@ -62,7 +62,8 @@ export async function startGateway(
 					: answer;
 			};
 			const isTwisted = twist && (!isToken || alsoTokens);
-			send(response, await (isTwisted ? twist?.(call, pass) : pass()));
+			const answer = await (isTwisted ? twist?.(call, pass) : pass());
+			send(response, answer, fake.clock.now());
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -128,7 +129,7 @@ async function askFake(base: string, call: Call): Promise<Answer> {
 	};
 }
 
-function send(response: ServerResponse, answer: Answer | Bytes | undefined): void {
+function send(response: ServerResponse, answer: Answer | Bytes | undefined, now: Date): void {
 	if (!answer || 'bytes' in answer) {
 		response.socket?.end(answer?.bytes ?? '');
 		return;
@@ -136,7 +137,9 @@ function send(response: ServerResponse, answer: Answer | Bytes | undefined): voi
 	const { status, headers, body } = answer;
 	// A twist that wants no Date says so with an empty one.
 	if (headers['date'] === '') response.sendDate = false;
-	const said = Object.entries(headers).filter(([name, value]) => name !== 'date' || value !== '');
+	const said = Object.entries({ date: now.toUTCString(), ...headers }).filter(
+		([name, value]) => name !== 'date' || value !== '',
+	);
 	const hasBody = status !== 204 && status !== 304;
 	response.writeHead(status, {
 		...Object.fromEntries(said),
