@@ -13,7 +13,7 @@ import { closeWindow, restOf } from '../windows/close-window';
 import type { Window } from '../windows/window';
 import { settleMissing } from './missing-record';
 import { buryUnreadable, readRecords, type ReadContext, type ReadRecords } from './read-records';
-import { latestSecond, secondOf } from './server-clock';
+import { latestSecond, MOST_SKEW_SECONDS, secondOf } from './server-clock';
 
 /** So many records of one window do not lag behind their list all at once. */
 const LEAST_TELLING = 5;
@@ -54,7 +54,8 @@ export async function extractWindow(
 	const listing = await listWindow(context, listed);
 	const { from } = listed;
 	const judge = (): Judged => judgeEnd(context, listed.to, listing.sent);
-	const window = closeWindow(listed, judge().end, latestSecond(context.client));
+	const latest = latestSecond(context.client);
+	const window = closeWindow(listed, judge().end, latest);
 	const plan = await planWindow(context, listed, window, listing, split);
 	if (plan.kind === 'whole') {
 		const read = await readListed(context, plan.listing, window, () =>
@@ -63,8 +64,14 @@ export async function extractWindow(
 		noteTimes(context, listed, read);
 		return { kind: 'read', ...judge(), ...read };
 	}
-	if (plan.kind === 'split')
-		return { ...plan, ...judge(), parts: [...plan.parts, ...restOf(listed, window)] };
+	const { end } = judge();
+	// What was changed within the last moments comes and goes: the next run lists it.
+	const isAgreed = latest - end <= context.settleLag + MOST_SKEW_SECONDS;
+	if (isAgreed && end < from) return { kind: 'read', ...judge(), records: [], deadLetters: [] };
+	if (plan.kind === 'split') {
+		const rest = isAgreed ? [] : restOf(listed, window);
+		return { ...plan, ...judge(), parts: [...plan.parts, ...rest] };
+	}
 	if (split && (split.isIdle || window.to > from)) return walkFor(context, window, split);
 	const deadLetters = await readByWalking(context, window);
 	return { kind: 'read', ...judge(), records: [], deadLetters };

@@ -1,6 +1,9 @@
 import type { ConcurClient } from '../../concur/client';
 import type { SentCall } from '../../concur/server-time/server-time';
 
+/** Clocks that differ by no more than this agree. */
+export const MOST_SKEW_SECONDS = 120;
+
 /** The server's time during one run, in whole seconds. */
 export class ServerClock {
 	readonly #startedMs = performance.now();

@@ -1,6 +1,6 @@
 import type { ConcurClient } from '../../concur/client';
 import { listRequests } from '../../concur/travel-request/list-requests';
-import { latestSecond } from '../extract/server-clock';
+import { latestSecond, MOST_SKEW_SECONDS } from '../extract/server-clock';
 import { ListKnowledge } from '../lists/list-knowledge';
 import type { OpenWindow } from '../lists/window-query';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
@@ -48,9 +48,6 @@ export interface RequestPoll<Event> {
 }
 
 type Place = Pick<RequestWatchOptions<unknown>, 'client' | 'partition' | 'time' | 'warn'>;
-
-/** No clock is asked to be more exact, in seconds. */
-const MOST_SKEW_SECONDS = 120;
 
 /**
  * Begins to watch at the server's present. What was modified before is never told.
