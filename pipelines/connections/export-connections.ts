@@ -5,14 +5,7 @@ import type { ReadFailure } from '../extract/failures';
 import { addCounts } from '../sinks/count-rows';
 import type { ExtractionStamps } from '../sinks/extraction-stamps';
 import { nameOf } from '../sinks/partition-ledger';
-import type {
-	Counts,
-	ExtractedRecord,
-	Facts,
-	Partition,
-	RunRecord,
-	SinkSession,
-} from '../sinks/sink';
+import type { Counts, ExtractedRecord, Partition, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { buildConnectionRecord } from './build-connection-record';
 import { findLease, LeaseSigns, type QueueWarning } from './lease-signs';

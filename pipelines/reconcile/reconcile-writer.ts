@@ -4,7 +4,6 @@ import { nameOf } from '../sinks/partition-ledger';
 import type {
 	Counts,
 	ExtractedRecord,
-	Facts,
 	Partition,
 	PartitionState,
 	SinkSession,

@@ -8,7 +8,7 @@ import { REREAD_OPEN_HOURS } from '../extract/reread-schedule';
 import { ListKnowledge } from '../lists/list-knowledge';
 import { PAGE_FACT } from '../lists/page-sizes';
 import type { ExtractionStamps, Stamp } from '../sinks/extraction-stamps';
-import type { Counts, Detail, Facts, RunRecord, SinkSession } from '../sinks/sink';
+import type { Counts, Detail, RunRecord, SinkSession } from '../sinks/sink';
 import type { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS, SETTLE_LAG_SECONDS } from '../windows/lags';
 import { findOverclaim } from './find-overclaim';
