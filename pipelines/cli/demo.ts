@@ -11,29 +11,29 @@ const OUTPUT = resolve('demo-output');
 const MARKER = join(OUTPUT, '.made-by-the-demo');
 
 const REQUESTS = 3000;
+const HOUR_MS = 3_600_000;
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
 /** Shows a first and an incremental export on a fake Concur, with the real command. */
 async function demo(): Promise<void> {
 	prepareOutput();
 	const fake = await startFakeConcur({
+		// Nothing in it is younger than an hour, and its clock shows the time, as Concur's would.
+		now: new Date(Date.now() - HOUR_MS),
 		requests: REQUESTS,
 		documentedExamples: false,
 		seed: 2026,
 		users: 8,
 	});
 	try {
-		// What is younger than half a minute is left to the next run.
-		fake.clock.advance(60_000);
+		fake.clock.advance(HOUR_MS);
 		say(`A fake SAP Concur with ${REQUESTS} travel requests of 8 users is running.\n`);
 		say('First export: everything.');
 		await exportTo(fake, 'sqlite:concur.db');
 		await exportTo(fake, 'csv:csv');
 
-		fake.clock.advance(3_600_000);
 		const edited = changeWorld(fake);
-		fake.clock.advance(60_000);
-		say('An hour later 40 requests have been edited and 15 added.\n');
+		say('Meanwhile 40 requests have been edited and 15 added.\n');
 
 		say('Second export: only what changed.');
 		await exportTo(fake, 'sqlite:concur.db');

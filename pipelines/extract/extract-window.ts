@@ -74,7 +74,9 @@ export async function extractWindow(
 	}
 	if (split && (split.isIdle || window.to > from)) return walkFor(context, window, split);
 	const deadLetters = await readByWalking(context, window);
-	return { kind: 'read', ...judge(), records: [], deadLetters };
+	// Records may have told meanwhile that it is later; further than `window` nothing was read.
+	const walked = judgeEnd(context, window.to, listing.sent);
+	return { kind: 'read', ...walked, records: [], deadLetters };
 }
 
 type Judged = Pick<WindowResult, 'end' | 'listedAt'>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FakeConcur, FakeConcurOptions } from '../../fake-concur';
 import { latestById, readCsv, readSqlite } from '../support/read-target';
 import { fakeEnv, runCli } from '../support/run-cli';
+import { shiftedClock } from '../support/shifted-clock';
 import { startFake } from '../support/start-fake';
 import { makeWorkspace } from '../support/workspace';
 import { startGateway, type Gateway, type Twist } from './gateway';
@@ -44,6 +45,8 @@ export interface Scene {
 	readonly gateway: Gateway;
 	/** As `--to` takes it. */
 	readonly target: string;
+	/** From now on the machine that runs the command shows another time than Concur. */
+	setLocalClock(aheadMs: number): void;
 	/** Runs the compiled command, `run` unless told, with `--json`; pauses between tries take no time. */
 	run(args?: readonly string[], command?: string): Promise<Outcome>;
 	/** Ids of the requests that the target has, those marked as deleted left out. */
@@ -77,11 +80,16 @@ export async function setScene(kind: TargetKind, options: SceneOptions = {}): Pr
 		[...latestById<Record<string, unknown>>(rows())]
 			.filter(([, row]) => Boolean(row['_deleted_at']) === isDeleted)
 			.map(([id]) => id);
+	let aheadMs = 0;
+	const localClock = () => shiftedClock(fake.clock.now().getTime() + aheadMs - Date.now());
 	return {
 		...{ kind, fake, gateway, target, rows },
+		setLocalClock(ahead) {
+			aheadMs = ahead;
+		},
 		async run(args = [], command = 'run') {
 			const { code, stdout, stderr } = await runCli([command, '--to', target, '--json', ...args], {
-				env: { ...fakeEnv(fake), SAP_CONCUR_BASE_URL: gateway.origin },
+				env: { ...fakeEnv(fake), ...localClock(), SAP_CONCUR_BASE_URL: gateway.origin },
 				nodeArgs: ['--require', join(__dirname, '../support/hasty-timers.cjs')],
 			});
 			return { code, stdout, stderr, summary: parseSummary(stdout, stderr) };
