@@ -68,7 +68,7 @@ export async function readConnectionPage<T>(
 	);
 	const page = isJsonObject(answer.data) ? answer.data : {};
 	const shown = readShown(page['Items']);
-	witnessTimes(client, (shown ?? []).filter(isJsonObject));
+	witnessTimes(client, (shown ?? []).filter(isJsonObject), answer);
 	const items = (shown ?? [])
 		.map((item) => (isJsonObject(item) ? form.read(item, options) : undefined))
 		.filter((item) => item !== undefined);

@@ -10,6 +10,8 @@ export interface SentCall {
 	readonly sentMs: number;
 	/** Server milliseconds: it was not sent later, if its own `Date` is right. */
 	readonly latestMs: number | undefined;
+	/** What its `Date` says. */
+	readonly dateMs?: number;
 }
 
 /**
@@ -27,8 +29,8 @@ export interface ServerTime {
 	observe(headers: Readonly<Record<string, string>>, sentMs: number): SentCall;
 	/** A call that is about to be sent and may bring no answer to take in. */
 	mark(): SentCall;
-	/** Takes in a time, in milliseconds since 1970, that Concur wrote into a record. */
-	witness(writtenMs: number): void;
+	/** Takes in a time, in milliseconds since 1970, that a record in the answer to a call bears. */
+	witness(writtenMs: number, call: SentCall): void;
 	/** Takes in what an earlier judgement has left behind. */
 	recall(memory: TimeMemory): void;
 	/** What a later judgement may take in; undefined where nothing is believed. */
@@ -47,6 +49,8 @@ export function createServerTime(clock: Clock): ServerTime {
 	const dates = new AnswerDates();
 	// Claims are what server milliseconds are ahead of monotonic ones, at least.
 	let records: number | undefined;
+	/** By how much `Date` is behind for sure: an answer cannot tell of what came after it. */
+	let dateLag = 0;
 	let memory: TimeMemory | undefined;
 
 	const readLocal = () => clock.epochMs() - clock.monotonicMs();
@@ -62,6 +66,9 @@ export function createServerTime(clock: Clock): ServerTime {
 			.filter((claim) => claim !== undefined)
 			.sort((a, b) => b - a);
 	const believe = (): number | undefined => readClaims()[1];
+	/** An answer that is older than its clock is behind comes from a cache, and tells of that time. */
+	const lagNow = (believed: number) =>
+		Math.min(dateLag, Math.max(0, believed - (dates.claim?.least ?? believed)));
 	const toNow = (offset: number) => Math.floor(offset + clock.monotonicMs());
 
 	return {
@@ -70,15 +77,18 @@ export function createServerTime(clock: Clock): ServerTime {
 			const named = dates.add(headers['date'], sentMs, arrivedMs, readLocal());
 			// Date was written after sending and at most the whole elapsed time later.
 			const latestMs = named === undefined ? undefined : named - (arrivedMs - sentMs);
-			return { sentMs: sentMs - readAge(headers['age']), latestMs };
+			const asked = { sentMs: sentMs - readAge(headers['age']), latestMs };
+			return named === undefined ? asked : { ...asked, dateMs: named };
 		},
 		mark: () => ({ sentMs: clock.monotonicMs(), latestMs: undefined }),
-		witness(writtenMs) {
+		witness(writtenMs, { dateMs }) {
+			if (dateMs !== undefined) dateLag = Math.max(dateLag, writtenMs - dateMs - 1000);
 			const claim = writtenMs - clock.monotonicMs();
 			if (records === undefined || claim > records) records = claim;
 		},
 		recall(earlier) {
 			memory = earlier;
+			dateLag = Math.max(dateLag, earlier.dateLag ?? 0);
 		},
 		remember() {
 			const believed = believe();
@@ -88,6 +98,7 @@ export function createServerTime(clock: Clock): ServerTime {
 				believed: toNow(believed),
 				local: Math.floor(clock.epochMs()),
 				...(date && { date: toNow(date.least) }),
+				...(dateLag > 0 && { dateLag }),
 				monotonic: Math.ceil(clock.monotonicMs()),
 				...(clock.originMs && { origin: clock.originMs() }),
 			};
@@ -99,7 +110,7 @@ export function createServerTime(clock: Clock): ServerTime {
 		at({ sentMs, latestMs }) {
 			const believed = believe();
 			if (believed === undefined) return undefined;
-			return Math.floor(Math.min(believed + sentMs, latestMs ?? Infinity));
+			return Math.floor(Math.min(believed + sentMs, (latestMs ?? Infinity) + lagNow(believed)));
 		},
 		latest: () => toNow(readClaims()[0] ?? readLocal()),
 		warning: () =>

@@ -11,6 +11,8 @@ export const timeMemory = z.object({
 	local: milliseconds,
 	/** What the `Date` headers said, where there were any. */
 	date: milliseconds.optional(),
+	/** By how much the `Date` headers were behind for sure. */
+	dateLag: milliseconds.nonnegative().optional(),
 	/** The monotonic clock; worth something only to who has the same one. */
 	monotonic: milliseconds,
 	origin: milliseconds.optional(),

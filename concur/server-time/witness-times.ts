@@ -1,12 +1,17 @@
 import type { ConcurClient } from '../client';
+import type { ConcurAnswer } from '../exchange';
 import type { JsonObject } from '../json';
 import { parseTimestamp } from '../time';
 
 /** Members that Concur's own clock fills in: Travel Request v4 schemas; Connection Requests 3.x. */
 const TIMES = ['lastModified', 'creationDate', 'submitDate', 'authorizedDate', 'LastModified'];
 
-/** Hands the latest of Concur's own times in these records to the judgement of what time it is. */
-export function witnessTimes(client: ConcurClient, records: readonly JsonObject[]): void {
+/** Hands the latest of Concur's own times in an answer's records to the judgement of what time it is. */
+export function witnessTimes(
+	client: ConcurClient,
+	records: readonly JsonObject[],
+	{ sent }: Pick<ConcurAnswer, 'sent'>,
+): void {
 	// Compared as texts, so that one of them has to be read, and not four of each record.
 	let latest = '';
 	for (const record of records) {
@@ -17,5 +22,5 @@ export function witnessTimes(client: ConcurClient, records: readonly JsonObject[
 		}
 	}
 	const written = latest === '' ? undefined : parseTimestamp(latest);
-	if (written !== undefined) client.serverTime.witness(written);
+	if (written !== undefined) client.serverTime.witness(written, sent);
 }

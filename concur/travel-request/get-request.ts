@@ -19,7 +19,8 @@ export async function getRequest(
 	id: string,
 	options: ReadOptions = {},
 ): Promise<RequestItem> {
-	const request = readAsked(await readPath(client, requestPath(id), options), id, 'request');
-	witnessTimes(client, [request]);
+	const answer = await readPath(client, requestPath(id), options);
+	const request = readAsked(answer, id, 'request');
+	witnessTimes(client, [request], answer);
 	return request;
 }

@@ -109,7 +109,7 @@ export async function listRequests(
 		signal: options.signal,
 	});
 	const page = readPage(answer);
-	witnessTimes(client, page.items);
+	witnessTimes(client, page.items, answer);
 	return page;
 }
 
