@@ -45,6 +45,8 @@ export interface Scene {
 	readonly gateway: Gateway;
 	/** As `--to` takes it. */
 	readonly target: string;
+	/** Where the target is. */
+	readonly path: string;
 	/** From now on the machine that runs the command shows another time than Concur. */
 	setLocalClock(aheadMs: number): void;
 	/** Runs the compiled command, `run` unless told, with `--json`; pauses between tries take no time. */
@@ -83,7 +85,7 @@ export async function setScene(kind: TargetKind, options: SceneOptions = {}): Pr
 	let aheadMs = 0;
 	const localClock = () => shiftedClock(fake.clock.now().getTime() + aheadMs - Date.now());
 	return {
-		...{ kind, fake, gateway, target, rows },
+		...{ kind, fake, gateway, target, path, rows },
 		setLocalClock(ahead) {
 			aheadMs = ahead;
 		},
