@@ -3,6 +3,7 @@ import { SapConcurApi } from '../../../credentials/SapConcurApi.credentials';
 import { SapConcurOAuth2Api } from '../../../credentials/SapConcurOAuth2Api.credentials';
 import type { FakeConcur } from '../../../fake-concur';
 import { SapConcur } from '../../../nodes/SapConcur/SapConcur.node';
+import { followClock } from '../follow-clock';
 import { createCredentialStore, type CredentialStore } from './credential-store';
 import { expectDeclared } from './declared-endpoints';
 import { searchList } from './load-options';
@@ -45,6 +46,7 @@ export function formFor(fake: FakeConcur, fields: IDataObject = {}): IDataObject
 
 /** An n8n beside a fake: the node, one credential, and what n8n stores of it. */
 export function openBench(fake: FakeConcur, fields: IDataObject = {}): ConcurBench {
+	followClock(fake);
 	const store = createCredentialStore([new SapConcurApi(), new SapConcurOAuth2Api()]);
 	const credential = store.add('sapConcurApi', formFor(fake, fields));
 	const nodeType = new SapConcur();
