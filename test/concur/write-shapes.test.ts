@@ -130,7 +130,8 @@ test.each<[string, string, unknown, Call, unknown]>([
 	],
 	['GET requests/R/agencyproposals', '', null, (c) => listAgencyProposals(c, 'R'), []],
 	[
-		'GET requests/R/agencyproposals?userId=U',
+		// The page lists no userId for the reading.
+		'GET requests/R/agencyproposals',
 		'',
 		[{ proposalUuid: 'P' }],
 		(c) => listAgencyProposals(c, 'R', user),
