@@ -1,3 +1,4 @@
+import type { ConcurClient } from '../../../concur/client';
 import { json, type Answer } from '../serve';
 import { clientOf, company, get, refresh, serveTokens } from '../token-server';
 
@@ -14,6 +15,10 @@ const answering =
 		json(response, body, 200, headers);
 	};
 
+/** What the client says of the token; that the clocks of these tests disagree is another matter. */
+const toldOf = (client: ConcurClient) =>
+	client.warnings().filter(({ code }) => code === 'REFRESH_TOKEN_ENDS');
+
 test.each<[string, unknown, string | undefined]>([
 	['13 days off, as Concur writes it', inSeconds(13), '2026-06-14'],
 	['as text', String(inSeconds(13)), '2026-06-14'],
@@ -29,7 +34,7 @@ test.each<[string, unknown, string | undefined]>([
 	const server = await serveTokens(answering(end));
 	const client = clientOf(server, { credentials: refresh, clock });
 	await client.request(get);
-	expect(client.warnings().map(({ code, message }) => [code, message])).toEqual(
+	expect(toldOf(client).map(({ code, message }) => [code, message])).toEqual(
 		day === undefined
 			? []
 			: [
@@ -47,7 +52,7 @@ test("is measured by the answer's own date, not by this machine's", async () => 
 	);
 	const client = clientOf(server, { credentials: refresh, clock });
 	await client.request(get);
-	expect(client.warnings()).toEqual([]);
+	expect(toldOf(client)).toEqual([]);
 });
 
 test('the warning goes when a later token lives longer', async () => {
@@ -60,10 +65,10 @@ test('the warning goes when a later token lives longer', async () => {
 		clock: { ...clock, monotonicMs: () => nowMs },
 	});
 	await client.request(get);
-	expect(client.warnings()).toHaveLength(1);
+	expect(toldOf(client)).toHaveLength(1);
 	nowMs = 3_600_000;
 	await client.request(get);
-	expect(client.warnings()).toEqual([]);
+	expect(toldOf(client)).toEqual([]);
 });
 
 test('a password gets new refresh tokens, so that nobody need be warned', async () => {
@@ -79,5 +84,5 @@ test('a password gets new refresh tokens, so that nobody need be warned', async 
 		clock,
 	});
 	await client.request(get);
-	expect(client.warnings()).toEqual([]);
+	expect(toldOf(client)).toEqual([]);
 });
