@@ -2,6 +2,7 @@ import type { ConcurClient } from '../../concur/client';
 import { ConcurError } from '../../concur/errors';
 import { FailureStreak, isContained } from '../extract/failures';
 import { ListKnowledge } from '../lists/list-knowledge';
+import { readRuns } from '../run/read-runs';
 import { recallTime } from '../run/remember-time';
 import { toStoredSummary } from '../run/run-entry';
 import { OVERLAP_SECONDS } from '../windows/lags';
@@ -72,7 +73,6 @@ async function reconcileInto(
 	options.onStart?.(session.runId);
 	const tally = new ReconcileTally(options.onFailure);
 	recallTime(client, session.facts);
-	const readRuns = async () => (await sink.inspect())?.runs ?? [];
 	const drift = new Drift();
 	const ofStream = session.partitions.filter(({ partition: { stream } }) => stream === STREAM);
 	const states = ofStream.filter(({ partition: { view } }) => view === VIEW);
@@ -80,7 +80,7 @@ async function reconcileInto(
 	const { users, readsOwn } = await peekUsers(options.users);
 	const learnt = await learnOwner(client, signal);
 	const facts = claimTarget(sink.target, session.facts, learnt.owner, readsOwn);
-	const stamps = await ExtractionStamps.of(session, readRuns, facts);
+	const stamps = await ExtractionStamps.of(session, () => readRuns(sink), facts);
 	const writer = new ReconcileWriter(session, stamps);
 	const stored = await readStored(session, sink);
 	const isOnly = ofStream.length === 1;

@@ -7,6 +7,7 @@ import { Drift } from '../tables/drift';
 import { OVERLAP_SECONDS } from '../windows/lags';
 import { peekUsers } from './peek-users';
 import { refuseLessDetail } from './plan-partitions';
+import { readRuns } from './read-runs';
 import { recallTime } from './remember-time';
 import { toStoredSummary } from './run-entry';
 import { RunNotes, type NoteListeners } from './run-notes';
@@ -87,10 +88,10 @@ async function exportInto(
 	const learnt = await learnOwner(client, signal);
 	const isOwn = streams.has('travel-requests') && readsOwn;
 	const facts = claimTarget(options.sink.target, session.facts, learnt.owner, isOwn);
-	const readRuns = async () => (await options.sink.inspect())?.runs ?? [];
-	const stamps = await ExtractionStamps.of(session, readRuns, facts);
+	const readPast = () => readRuns(options.sink);
+	const stamps = await ExtractionStamps.of(session, readPast, facts);
 	const shared = { client, session, drift, signal, counts, notes, onProgress };
-	const context = { ...shared, stamps, readRuns, areSeveral };
+	const context = { ...shared, stamps, readRuns: readPast, areSeveral };
 	const travel = new TravelRequestExport(context, { ...options, users });
 
 	const outcomes: RunRecord['status'][] = [];

@@ -3,6 +3,7 @@ import { SapConcurTrigger } from '../../../nodes/SapConcurTrigger/SapConcurTrigg
 import { createCredentialStore } from '../../support/n8n/credential-store';
 import { openPoller } from '../../support/n8n/poll-node';
 import { formFor, openBench } from '../../support/n8n/run-concur';
+import { followClock } from '../../support/follow-clock';
 import { startFake } from '../../support/start-fake';
 import { startGateway, type Gateway, type Twist } from '../gateway';
 import { change, isList, json } from '../twists';
@@ -97,6 +98,7 @@ describe.each(servers)('Where a server $server', ({ twist, least, says, calls })
 describe('Where filters by time are ignored', () => {
 	it('the trigger for changes says so, and tells of them once they are not', async () => {
 		const fake = await startFake({ requests: 40, documentedExamples: false });
+		followClock(fake);
 		const gateway = await startGateway(fake);
 		opened.push(gateway);
 		const store = createCredentialStore([new SapConcurApi()]);

@@ -1,4 +1,4 @@
-import { createConcurClient } from '../../../concur/client';
+import { createConcurClient, type ConcurClient } from '../../../concur/client';
 import { Random } from '../../../fake-concur/random';
 import { ChangeJudge } from '../../../pipelines/watch/changed-requests';
 import { StatusJudge } from '../../../pipelines/watch/status-changes';
@@ -20,22 +20,27 @@ async function watchRush<Event>(makeJudge: (context: ReadContext) => Judge<Event
 	const fake = await startFake({ seed: 5, requests: 0, documentedExamples: false });
 	fake.clock.freeze();
 	const { clientId, clientSecret } = fake.credentials;
-	const client = createConcurClient({
-		baseUrl: fake.baseUrl,
-		credentials: { grantType: 'client_credentials', clientId, clientSecret },
-		clock: clockOf(fake),
-	});
 	const { signal } = new AbortController();
 	const time = { signal, isUp: () => false };
 	const warn = () => {};
-	const place = { client, partition, time, warn };
+	/** A client for each poll, as n8n has it: the fake's clock jumps between them. */
+	const withClient = async <Result>(use: (client: ConcurClient) => Promise<Result>) => {
+		const client = createConcurClient({
+			baseUrl: fake.baseUrl,
+			credentials: { grantType: 'client_credentials', clientId, clientSecret },
+			clock: clockOf(fake),
+		});
+		return use(client).finally(() => client.close());
+	};
 	const random = new Random(TEST_SEED, 80);
-	let state = await beginRequestWatch(place);
+	let state = await withClient((client) => beginRequestWatch({ client, partition, time, warn }));
 	let events = 0;
 	let largest = 0;
 	const poll = async () => {
-		const judge = makeJudge({ client, partition, signal, warn });
-		const polled = await pollRequests({ ...place, judge }, state);
+		const polled = await withClient((client) => {
+			const judge = makeJudge({ client, partition, signal, warn });
+			return pollRequests({ client, partition, time, warn, judge }, state);
+		});
 		// As n8n stores it.
 		state = JSON.parse(JSON.stringify(polled.state)) as typeof state;
 		events += polled.events.length;
@@ -52,7 +57,6 @@ async function watchRush<Event>(makeJudge: (context: ReadContext) => Judge<Event
 	}
 	fake.clock.advance(1_200_000);
 	await poll();
-	await client.close();
 	return { events, largest, rest: JSON.stringify(state).length };
 }
 
