@@ -105,7 +105,9 @@ export async function readConnection<T>(
 	form: ConnectionForm<T>,
 ): Promise<T> {
 	const answer = await sendConnectionCall(client, { method: 'GET', id }, options);
-	const request = form.read(readObject(answer, 'a connection request'), options);
+	const shown = readObject(answer, 'a connection request');
+	witnessTimes(client, [shown], answer);
+	const request = form.read(shown, options);
 	if (request === undefined) throw unexpected(answer, 'is a connection request without a sound ID');
 	return ofId(id, request, answer, form);
 }
