@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../concur/json';
 import type { Answer, Call, Twist } from './gateway';
 import { playTable, type HostileRow, type Outcome, type Scene } from './scene';
-import { isList } from './twists';
+import { change, detailOf, isList } from './twists';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -50,13 +50,15 @@ const PAUSES = [0, 2, 9, 14, 70] as const;
 
 /**
  * Runs, and edits in between. In the end each request is in the target as it is in the world, and no
- * run has claimed to know what has not come yet.
+ * run has claimed to know what has not come yet; nor has one closed what a later run, with all well
+ * again, would need.
  */
 function losesNothing({ warning, warnsOnce, args = [], before }: Expected): HostileRow['play'] {
 	return async (scene) => {
 		const { fake, run } = scene;
 		const outcomes: Outcome[] = [];
 		answers = 0;
+		[isLater, isRepeated, armed] = [false, false, false];
 		fake.clock.advance(60 * MINUTE);
 		for (const [number, minutes] of PAUSES.entries()) {
 			fake.clock.advance((minutes * MINUTE) / 2);
@@ -75,7 +77,29 @@ function losesNothing({ warning, warnsOnce, args = [], before }: Expected): Host
 		const told = outcomes.map(clockWarnings);
 		expect(told.at(-1)).toEqual(warning === undefined ? [] : [warning]);
 		expect(told.flat().length > 0).toBe(warning !== undefined || warnsOnce === true);
+		for (const outcome of outcomes) expectBothTimes(outcome);
+		await endWell(scene, args);
 	};
+}
+
+/** Whoever reads the warning sees which times were compared. */
+function expectBothTimes({ summary }: Outcome): void {
+	for (const { code, message } of summary.warnings) {
+		if (!code.startsWith('CONCUR_CLOCK')) continue;
+		const named = message.match(/\d{4}-\d\d-\d\dT[\d:.]+Z/g) ?? [];
+		const times = named.map((time) => Date.parse(time));
+		expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(2 * MINUTE);
+	}
+}
+
+async function endWell(scene: Scene, args: readonly string[]): Promise<void> {
+	scene.gateway.twist(undefined);
+	scene.setLocalClock(0);
+	edit(scene, PAUSES.length);
+	scene.fake.clock.advance(MINUTE);
+	const { code, summary } = await scene.run(args);
+	expect([code, summary.status, summary.warnings]).toEqual([0, 'complete', []]);
+	expect([scene.missing(), findStale(scene)]).toEqual([[], []]);
 }
 
 function edit({ fake }: Scene, number: number): void {
@@ -156,6 +180,18 @@ playTable('Clocks', [
 		twist: dates(() => (isLater ? -DAY : undefined)),
 		play: losesNothing({ warning: DISAGREE, before: (_, run) => (isLater = run > 1) }),
 	},
+	{
+		server: 'Date is an hour ahead, and then right',
+		comesOut: 'nothing is lost, and only the runs before it say so',
+		twist: dates(() => (isLater ? undefined : 60 * MINUTE)),
+		play: losesNothing({ warnsOnce: true, before: (_, run) => (isLater = run > 1) }),
+	},
+	...['2027-11-30T00:00:00.000Z', '9999-12-31T23:59:59.000Z'].map((lastModified): HostileRow => ({
+		server: `all is well, but requests say that they were modified ${lastModified}`,
+		comesOut: 'nothing is lost, and each run says so',
+		twist: dated(lastModified),
+		play: losesNothing({ warning: DISAGREE }),
+	})),
 	...[YEAR, -YEAR].map((off): HostileRow => ({
 		server: `all is well, and the local clock is ${off / DAY} days ahead`,
 		comesOut: 'nothing is lost, and each run says so',
@@ -173,6 +209,16 @@ playTable('Clocks', [
 			warning: DISAGREE,
 			before: (scene, run) => {
 				scene.setLocalClock(run > 1 ? -DAY : 0);
+			},
+		}),
+	},
+	{
+		server: 'all is well, and the local clock is a day ahead, then right',
+		comesOut: 'nothing is lost, and only the runs before it say so',
+		play: losesNothing({
+			warnsOnce: true,
+			before: (scene, run) => {
+				scene.setLocalClock(run > 1 ? 0 : DAY);
 			},
 		}),
 	},
@@ -196,6 +242,16 @@ let isRepeated = false;
 function ahead(ms: number): (scene: Scene) => void {
 	return (scene) => {
 		scene.setLocalClock(ms);
+	};
+}
+
+/** The details of requests say that they were modified at a time which has not come. */
+function dated(lastModified: string): Twist {
+	return async (call, pass) => {
+		const answer = await pass();
+		return detailOf(call) === undefined
+			? answer
+			: change(answer, (request) => ({ ...request, lastModified }));
 	};
 }
 
