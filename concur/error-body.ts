@@ -1,6 +1,6 @@
 import { readErrorWords, type ErrorWords } from './errors/error-words';
 import { describePage, readXmlWords } from './errors/markup-words';
-import { isJsonObject } from './json';
+import { isJsonObject, parseJson } from './json';
 
 /** What an error answer says, whatever form it has. */
 export interface ErrorBody {
@@ -50,14 +50,6 @@ function parseMarkup(markup: string): ErrorBody {
 /** Whether JSON of an unknown form says anything: a text of its own, not only names. */
 function hasWords(json: string): boolean {
 	return /"[^"]*\p{L}[^"]*"\s*(?:[,\]}]|$)/u.test(json);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function compact({ concurCode, message, correlationId }: ErrorWords): ErrorBody {

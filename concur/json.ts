@@ -13,3 +13,12 @@ export function isTooDeep(value: unknown, levels = DEEPEST): boolean {
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Text as JSON; undefined for what is none. A parse error would quote the text, so it is dropped. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -5,6 +5,7 @@ import { codeOf } from '../error-like';
 import { ConfigurationError } from '../errors';
 import { holdFileLock } from './file-lock';
 import { MemoryTokenStore, type StoredTokens, type TokenStore } from './token-store';
+import { parseJson } from '../json';
 
 const PRIVATE = 0o600;
 const OTHERS = 0o077;
@@ -97,15 +98,6 @@ export class FileTokenStore implements TokenStore {
 			advice: 'Check the path, its folder and the free space, then run again.',
 			...details,
 		});
-	}
-}
-
-// The message of a parse error quotes the text, so it is dropped.
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
 	}
 }
 

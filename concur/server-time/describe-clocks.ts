@@ -2,7 +2,7 @@ import type { ClientWarning } from '../http/client-warnings';
 import type { AnswerDates } from './answer-dates';
 
 /** Clocks of one place may differ by so much; the overlap of windows bears it. */
-const MOST_SKEW_MS = 120_000;
+export const MOST_SKEW_MS = 120_000;
 
 export interface Clocks {
 	readonly dates: AnswerDates;

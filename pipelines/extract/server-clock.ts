@@ -1,8 +1,9 @@
 import type { ConcurClient } from '../../concur/client';
+import { MOST_SKEW_MS } from '../../concur/server-time/describe-clocks';
 import type { SentCall } from '../../concur/server-time/server-time';
 
 /** Clocks that differ by no more than this agree. */
-export const MOST_SKEW_SECONDS = 120;
+export const MOST_SKEW_SECONDS = MOST_SKEW_MS / 1000;
 
 /** The server's time during one run, in whole seconds. */
 export class ServerClock {

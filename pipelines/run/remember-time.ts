@@ -1,6 +1,7 @@
 import type { ConcurClient } from '../../concur/client';
 import { timeMemory } from '../../concur/server-time/time-memory';
 import type { Facts } from '../sinks/sink';
+import { parseJson } from '../../concur/json';
 
 /** The fact by which a target remembers what time it was judged to be. */
 const FACT = 'server_time';
@@ -16,13 +17,4 @@ export function recallTime({ serverTime }: Pick<ConcurClient, 'serverTime'>, fac
 export function rememberTime({ serverTime }: Pick<ConcurClient, 'serverTime'>): Facts {
 	const memory = serverTime.remember();
 	return memory ? { [FACT]: JSON.stringify(memory) } : {};
-}
-
-/** Undefined for what is no JSON: a target may have been edited. */
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FakeConcur } from '../../fake-concur';
+import { listenLocally } from '../support/listen-locally';
 
 /** A call as it reaches the gateway. */
 export interface Call {
@@ -66,11 +67,9 @@ export async function startGateway(
 			send(response, answer, fake.clock.now());
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	if (typeof address !== 'object' || address === null) throw new Error('The gateway has no port');
+	const port = await listenLocally(server);
 	return {
-		origin: `http://127.0.0.1:${address.port}`,
+		origin: `http://127.0.0.1:${port}`,
 		calls,
 		twist(next) {
 			twist = next;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { listenLocally } from './listen-locally';
 
 /** Where a connection is cut: at a piece of data that the client sends. */
 export interface Cut {
@@ -70,12 +71,9 @@ export async function startCuttingProxy(target: {
 			else client.write(answer);
 		});
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	if (typeof address !== 'object' || address === null) throw new Error('The proxy has no port');
+	const port = await listenLocally(server);
 	return {
-		port: address.port,
+		port,
 		get cuts() {
 			return cuts;
 		},

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { Random } from '../../fake-concur/random';
 import { TEST_SEED } from './seed';
+import { listenLocally } from './listen-locally';
 
 /**
  * Stands before a PostgreSQL that trusts everybody, as a connection pooler does: clients share a
@@ -115,12 +116,9 @@ export async function startPoolingProxy(
 			}
 		});
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	if (typeof address !== 'object' || address === null) throw new Error('The proxy has no port');
+	const port = await listenLocally(server);
 	return {
-		port: address.port,
+		port,
 		statements,
 		async close() {
 			for (const { socket } of [...all, ...clients]) socket.destroy();
